@@ -1,0 +1,56 @@
+# The commands of this project; `make` alone lists them. Everything they make is in .venv/ and build/.
+
+PYTHON ?= python3
+# Read the Docs and the GitHub workflow add to these; so can you: make html SPHINXOPTS=-v
+SPHINXOPTS ?=
+
+# Relative paths throughout, and `python -m` rather than the scripts in .venv/bin: the folder may have a space in its name.
+python := .venv/bin/python
+sphinx := $(python) -m sphinx -n -W --keep-going $(SPHINXOPTS)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help html livehtml test lint linkcheck lock clean
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r command what; do printf '  %-16s%s\n' "$$command" "$$what"; done
+
+# From scratch each time: what is published never depends on what an earlier build left behind.
+html: .venv/.site ## Build the site into build/html
+	@rm -rf build/html
+	$(sphinx) --fresh-env -b html -d build/doctrees . build/html
+	@printf '\nOpen %s\n' "$(CURDIR)/build/html/index.html"
+
+livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on every save
+	$(python) -m sphinx_autobuild -n $(SPHINXOPTS) -b html -d build/live/doctrees --open-browser --port 0 \
+		--watch src --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
+
+test: .venv/.test ## Run every test, the real browser's included
+	@$(python) tests/chromium.py
+	$(python) -m pytest $(PYTESTOPTS)
+
+lint: .venv/.lint ## Check style and types
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -m mypy
+
+linkcheck: .venv/.site ## Ask every address on the site whether it still answers (needs the network)
+	$(sphinx) -b linkcheck -d build/doctrees . build/linkcheck
+
+lock: .venv/.lock ## Refresh constraints.txt with the newest versions
+	$(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --no-annotate \
+		--custom-compile-command 'make lock' --output-file constraints.txt pyproject.toml
+
+clean: ## Remove what was built, .venv included
+	rm -rf build .venv
+
+# .venv/.NAME marks that the extra NAME of pyproject.toml is installed.
+.venv/.%: pyproject.toml constraints.txt | $(python)
+	@echo 'Installing what "$*" needs into .venv …'
+	@$(python) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$*]'
+	@touch $@
+
+$(python):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'This site needs Python 3.11 or newer. Name yours: make html PYTHON=python3.13' >&2; exit 1; }
+	$(PYTHON) -m venv .venv

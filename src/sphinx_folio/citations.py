@@ -1,0 +1,164 @@
+"""``{cite:t}`` and ``{cite:p}`` lead to the entries of ``{publications}`` lists.
+
+sphinxcontrib-bibtex keeps its roles, tooltips, reference styles and ``{bibliography}``; this module hands it the
+entries that ``bibtex`` has read (so that both see the same) and tells it where they stand. Loaded by ``publications``.
+"""
+
+import ast
+from collections.abc import Iterable
+
+from docutils import nodes
+from pybtex.database import BibliographyData, Person
+from pybtex.database import Entry as PybtexEntry
+from pybtex.richtext import Text
+from pybtex.style import FormattedEntry
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
+from sphinxcontrib.bibtex.citation_target import parse_citation_targets
+from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
+from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+
+from sphinx_folio import METADATA
+from sphinx_folio.bibtex import Entry
+from sphinx_folio.library import EQUAL, parse_name, reference, split_names
+from sphinx_folio.publications import PublicationDomain, bibliography_files, depend_on_library
+from sphinx_folio.query import suggest
+
+logger = logging.getLogger(__name__)
+
+# The roles ask for the list that an entry is in; ours is none of sphinxcontrib-bibtex's and lists nothing there.
+NOTHING_TO_LIST = BibliographyValue(
+    line=0,
+    bibfiles=[],
+    style="plain",
+    list_="citation",
+    enumtype="",
+    start=1,
+    labelprefix="",
+    keyprefix="",
+    filter_=ast.parse("False"),
+    citation_nodes={},
+    keys=[],
+)
+
+
+class CitationDomain(BibtexDomain):
+    """sphinxcontrib-bibtex's domain, which finds the entries of our lists too."""
+
+    data_version = BibtexDomain.data_version + 100  # what is stored has the same shape, but was made by us
+
+    @property
+    def publications(self) -> PublicationDomain:
+        """The domain that knows our lists."""
+        domain = self.env.domains["publication"]
+        assert isinstance(domain, PublicationDomain)
+        return domain
+
+    def env_updated(self) -> Iterable[str]:
+        """Add our entries to those of ``{bibliography}`` lists; pages that cite one that has moved are written again."""
+        places = self.publications.places()
+        lists = {docname: BibliographyKey(docname, "publications") for docname in self.publications.lists}
+        self.bibliographies.update(dict.fromkeys(lists.values(), NOTHING_TO_LIST))
+        updated = set(super().env_updated())
+        found = {citation.key for citation in self.citations}
+        for publication in self.publications.library.publications:
+            place = places.get(publication.key)
+            if place and publication.key not in found:
+                text = FormattedEntry(publication.key, Text(reference(publication)), publication.key)
+                entry = self.bibdata.data.entries[publication.key]
+                list_ = lists[place.docname]
+                self.citations.append(Citation(place.anchor, list_, publication.key, entry, text, text))
+        if places != self.publications.data["places"]:
+            self.publications.data["places"] = places
+            updated.update(self.citing_pages())
+        return updated
+
+    def citing_pages(self) -> set[str]:
+        """The pages that cite something."""
+        return {citation.docname for citation in self.citation_refs}
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.Element:
+        """Cite what can be cited, and show and report each key that cannot."""
+        listed = {citation.key for citation in self.citations}
+        targets = list(parse_citation_targets(target))
+        known = ",".join(f"{braced(each.pre)}{each.key}{braced(each.post)}" for each in targets if each.key in listed)
+        unknown = [each.key for each in targets if each.key not in listed]
+        result = nodes.inline("", "", *(nodes.inline("", f"[{key}]") for key in unknown))
+        if known:
+            result.insert(0, super().resolve_xref(env, fromdocname, builder, typ, known, node, contnode))
+        for key in unknown:
+            self.report(key, node)
+        return result
+
+    def report(self, key: str, node: nodes.Element) -> None:
+        """Say why a key leads nowhere; an empty library has had its own warning."""
+        library = self.publications.library
+        if not library.publications:
+            return
+        message = f"no entry has the key {key!r}{suggest(key, library.keys)}"
+        if key in library.keys:
+            message = f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"
+        logger.warning(message, location=node, type="folio", subtype="citation")
+
+
+def braced(text: str) -> str:
+    """A text before or after a key, as the roles write it."""
+    return f"{{{text}}}" if text else ""
+
+
+def hand_over(app: Sphinx) -> None:
+    """Give sphinxcontrib-bibtex the entries that we have read; it reads nothing that it holds to be up to date."""
+    citations = app.env.domains["cite"]
+    assert isinstance(citations, CitationDomain)
+    entries = citations.publications.library.entries
+    files = {
+        path: BibFile(get_mtime(path), {entry.key: None for entry in entries if entry.file == str(path)})
+        for path in bibliography_files(app.config, app.confdir)
+    }
+    data = BibliographyData({entry.key: as_pybtex(entry) for entry in entries})
+    citations.data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
+
+
+def as_pybtex(entry: Entry) -> PybtexEntry:
+    """The entry as sphinxcontrib-bibtex expects it, without our marks; every reference style wants a year."""
+    fields = {"year": entry.fields.get("date", "")[:4] or "n.d.", **entry.fields}
+    persons = {
+        role: [
+            parse_name(bare) or Person(f"{{{bare}}}")
+            for bare in (name.replace(EQUAL, "") for name in split_names(fields.pop(role)))
+        ]
+        for role in ("author", "editor")
+        if role in fields
+    }
+    return PybtexEntry(entry.type, fields, persons)
+
+
+def follow_library(app: Sphinx, doctree: nodes.document) -> None:
+    """A page that cites shows names and years: read it again when they may have changed."""
+    citations = app.env.domains["cite"]
+    assert isinstance(citations, CitationDomain)
+    if app.env.docname in citations.citing_pages():
+        depend_on_library(app.env)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Put our domain in the place of sphinxcontrib-bibtex's."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(CitationDomain, override=True)
+    app.connect("builder-inited", hand_over, priority=410)  # after our own reading, before sphinxcontrib-bibtex's
+    app.connect("doctree-read", follow_library)
+    return METADATA

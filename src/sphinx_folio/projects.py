@@ -1,0 +1,101 @@
+"""Show project pages as a grid of cards, made from the pages themselves.
+
+This Markdown ::
+
+    ```{projects}
+    deepspeed-zenflow
+    mlora
+    ```
+
+becomes a card for each page named (relative to this one, as in a ``toctree``): the page's title, the ``description``
+and ``period`` of its front matter, and the venues of the papers that name it as their ``project`` in the ``.bib`` file.
+"""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+from sphinx_design.shared import create_component
+
+from sphinx_folio import METADATA
+from sphinx_folio.publications import PublicationDomain, depend_on_library
+from sphinx_folio.query import suggest
+
+logger = logging.getLogger(__name__)
+
+
+class projects(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+    """Stands where the cards will: other pages' titles are known only when all have been read."""
+
+
+class Projects(SphinxDirective):
+    """The ``{projects}`` directive."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Note which pages are wanted."""
+        depend_on_library(self.env)
+        docnames = []
+        for line in filter(None, map(str.strip, self.content)):
+            docname, path = self.env.relfn2path(line, self.env.docname)
+            if docname not in self.env.found_docs:
+                message = f"no page {docname!r}{suggest(docname, self.env.found_docs)}"
+                logger.warning(message, location=self.get_location(), type="folio", subtype="project")
+                continue
+            self.env.note_dependency(self.env.doc2path(docname))
+            docnames.append(docname)
+        return [projects(docnames=docnames)]
+
+
+class MakeCards(SphinxPostTransform):
+    """Put the cards in their place."""
+
+    default_priority = 5  # before ReferencesResolver (10), so that the links in the cards are resolved too
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each placeholder."""
+        for node in list(self.document.findall(projects)):
+            row = create_component("grid-row", ["sd-row", "sd-row-cols-1", "sd-row-cols-md-2", "sd-g-3"])
+            row += [card(self.env, docname) for docname in node["docnames"]]
+            node.replace_self(create_component("grid-container", ["sd-container-fluid", "projects"], children=[row]))
+
+
+def card(env: BuildEnvironment, docname: str) -> nodes.container:
+    """One page's card, a column of the grid."""
+    front_matter = env.metadata[docname]
+    target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{docname}", "refexplicit": True}
+    title = addnodes.pending_xref("", nodes.inline("", env.titles[docname].astext()), refdoc=docname, refwarn=True, **target)
+    body = create_component("card-body", ["sd-card-body"])
+    body += nodes.paragraph("", "", title, classes=["sd-card-title"])
+    if description := front_matter.get("description"):
+        body += nodes.paragraph("", str(description), classes=["sd-card-text"])
+    facts = [*venues(env, docname), *filter(None, [str(front_matter.get("period", ""))])]
+    if facts:
+        body += nodes.paragraph("", " · ".join(facts), classes=["project-facts"])
+    outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=[body])
+    return create_component("grid-item", ["sd-col", "sd-d-flex-row"], children=[outer])
+
+
+def venues(env: BuildEnvironment, docname: str) -> list[str]:
+    """The venue labels of the papers about a project, newest first, each once."""
+    domain = env.domains["publication"]
+    assert isinstance(domain, PublicationDomain)
+    about = (publication for publication in domain.library.publications if publication.project == docname)
+    return list(dict.fromkeys(publication.venue for publication in about if publication.venue))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive and what makes its cards."""
+    app.setup_extension("sphinx_design")
+    app.setup_extension("sphinx_folio.publications")
+    app.add_node(projects)
+    app.add_directive("projects", Projects)
+    app.add_post_transform(MakeCards)
+    return METADATA

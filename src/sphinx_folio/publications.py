@@ -1,0 +1,284 @@
+"""List publications from the BibTeX files that ``bibtex_bibfiles`` in ``conf.py`` names.
+
+This Markdown ::
+
+    ```{publications}
+    :filter: selected and year >= 2024
+    :group-by: year
+    :limit: 5
+    ```
+
+becomes a list, newest first: venue label, title, authors (the site's ``author`` underlined), where it appeared, note
+and links. All options may be left out. ``:filter:`` takes an expression (see ``query``). A paper stands on as many
+pages as lists name it; ``{cite}`` and the search lead to the list that has neither filter nor limit.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Set
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
+
+from sphinx_folio import METADATA
+from sphinx_folio.bibtex import read, unused
+from sphinx_folio.latex import Piece, plain
+from sphinx_folio.library import Library, Link, Person, Publication, from_bibliography
+from sphinx_folio.query import Query, QueryError
+
+logger = logging.getLogger(__name__)
+
+NODES: dict[str, type[nodes.TextElement]] = {
+    "emphasis": nodes.emphasis,
+    "strong": nodes.strong,
+    "code": nodes.literal,
+    "superscript": nodes.superscript,
+    "subscript": nodes.subscript,
+    "math": nodes.math,
+}
+
+
+class Place(NamedTuple):
+    """Where a publication stands: a page's name and the anchor on it."""
+
+    docname: str
+    anchor: str
+
+
+class Listed(NamedTuple):
+    """One entry of one list; ``complete`` where the list leaves nothing out."""
+
+    key: str
+    anchor: str
+    complete: bool
+
+
+class PublicationDomain(Domain):
+    """The library, and which page lists what."""
+
+    name = "publication"
+    label = "Publication"
+    object_types = {"publication": ObjType("publication")}
+    initial_data = {"source": "", "library": Library(), "lists": {}, "places": {}}
+    data_version = 1
+
+    @property
+    def library(self) -> Library:
+        """The publications of this build."""
+        return self.data["library"]  # type: ignore[no-any-return]
+
+    @property
+    def lists(self) -> dict[str, list[Listed]]:
+        """For each page the entries of its lists, in order."""
+        return self.data["lists"]  # type: ignore[no-any-return]
+
+    def load(self, paths: list[Path], owner: str) -> None:
+        """Read the library, unless it is still what the last build read."""
+        contents = [path.read_bytes() if path.is_file() else None for path in paths]
+        source = hashlib.sha256(repr((owner, paths, contents)).encode()).hexdigest()
+        if source != self.data["source"]:
+            self.data["library"] = from_bibliography(read(*paths), owner)
+            self.data["source"] = source
+
+    def places(self) -> dict[str, Place]:
+        """Where each key leads: to a complete list if there is one, else to the first page by name."""
+        candidates = [
+            (not listed.complete, docname, position, listed)
+            for docname, entries in self.lists.items()
+            for position, listed in enumerate(entries)
+        ]
+        places: dict[str, Place] = {}
+        for _, docname, _, listed in sorted(candidates):
+            places.setdefault(listed.key, Place(docname, listed.anchor))
+        return places
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page's lists."""
+        self.lists.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel reader found."""
+        self.lists.update({name: found for name, found in otherdata["lists"].items() if name in docnames})
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every publication that stands on a page, for the search."""
+        places = self.places()
+        for publication in self.library.publications:
+            if place := places.get(publication.key):
+                title = plain(publication.title)
+                # Sphinx takes all up to the last full stop for the name of a module.
+                yield publication.key, title.replace(".", "\N{ONE DOT LEADER}"), "publication", *place, 1
+
+
+class Publications(SphinxDirective):
+    """The ``{publications}`` directive."""
+
+    option_spec: OptionSpec = {
+        "filter": directives.unchanged_required,
+        "group-by": lambda argument: directives.choice(argument, ("year",)),
+        "limit": directives.positive_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Choose, group and show."""
+        domain = self.env.domains["publication"]
+        assert isinstance(domain, PublicationDomain)
+        depend_on_library(self.env)
+        chosen = self.choose(domain.library)[: self.options.get("limit")]
+        if not chosen:
+            return [nodes.paragraph("", "No publications yet.")]
+        complete = self.options.keys().isdisjoint({"filter", "limit"})
+        entries = domain.lists.setdefault(self.env.docname, [])
+        content: list[nodes.Node] = []
+        for year, group in groupby(chosen, key=lambda publication: publication.year):
+            items = []
+            for publication in group:
+                item = entry(publication, self.env.docname)
+                self.note(item, slug(publication.key))
+                entries.append(Listed(publication.key, item["ids"][0], complete))
+                items.append(item)
+            if "group-by" in self.options:
+                section = nodes.section("", nodes.title("", str(year or "Undated")))
+                self.note(section, f"year-{year or 'undated'}")
+                section += nodes.bullet_list("", *items, classes=["publications"])
+                content.append(section)
+            elif content:
+                content[0].extend(items)  # type: ignore[attr-defined]
+            else:
+                content.append(nodes.bullet_list("", *items, classes=["publications"]))
+        if any(person.equal for publication in chosen for person in publication.authors):
+            content.insert(0, nodes.paragraph("", "* Equal contribution", classes=["publications-legend"]))
+        return content
+
+    def choose(self, library: Library) -> list[Publication]:
+        """What ``:filter:`` leaves; everything where it cannot be read."""
+        if "filter" not in self.options:
+            return list(library.publications)
+        try:
+            query = Query.parse(self.options["filter"])
+        except QueryError as error:
+            self.warn(f":filter: is left out of account: {error}")
+            return list(library.publications)
+        if library.publications:  # an empty library has had its own warning
+            for complaint in query.complaints(library):
+                self.warn(f":filter: {self.options['filter']}: {complaint}")
+        return query.select(library.publications)
+
+    def warn(self, message: str) -> None:
+        """Tell the owner, with the directive's place."""
+        logger.warning(message, location=self.get_location(), type="folio", subtype="filter")
+
+    def note(self, node: nodes.Element, anchor: str) -> None:
+        """Give a node an anchor that is free on this page."""
+        document = self.state.document
+        node["ids"].append(unused(anchor, document.ids) if anchor in document.ids else anchor)
+        document.note_explicit_target(node, node)
+        self.set_source_info(node)
+
+
+def entry(publication: Publication, docname: str) -> nodes.list_item:
+    """One publication as it stands in a list."""
+    item = nodes.list_item(classes=["publication"])
+    title: list[nodes.Node] = list(inline(publication.title))
+    if publication.url:
+        title = [link(Link("", publication.url), title)]
+    item += nodes.paragraph("", "", *title, classes=["publication-title"])
+    if publication.venue:
+        item.insert(0, nodes.paragraph("", publication.venue, classes=["publication-venue"]))
+    for name, content in (
+        ("authors", byline(publication)),
+        ("where", list(inline(publication.where))),
+        ("note", list(inline(publication.note))),
+    ):
+        if content:
+            item += nodes.paragraph("", "", *content, classes=[f"publication-{name}"])
+    if links := [*buttons(publication, docname)]:
+        buttons_list = nodes.bullet_list(classes=["publication-links"])
+        buttons_list += [nodes.list_item("", nodes.paragraph("", "", each)) for each in links]
+        item += buttons_list
+    return item
+
+
+def inline(pieces: Iterable[Piece]) -> Iterator[nodes.Node]:
+    """Pieces of text as nodes."""
+    for piece in pieces:
+        if piece.kind == "text":
+            yield nodes.Text(piece.text)
+        else:
+            yield NODES[piece.kind](piece.text, piece.text)
+
+
+def byline(publication: Publication) -> list[nodes.Node]:
+    """The authors, the owner marked and equal contributors starred."""
+    content: list[nodes.Node] = []
+    for person in publication.authors:
+        content += [nodes.Text(", ")] if content else []
+        content.append(nodes.inline("", person.name, classes=["publication-owner"]) if person.owner else nodes.Text(person.name))
+        content += [nodes.Text("*")] if person.equal else []
+    if publication.and_others:
+        content.append(nodes.Text(" et al."))
+    return content
+
+
+def buttons(publication: Publication, docname: str) -> Iterator[nodes.Node]:
+    """The links, that to the project's page last and not on that page itself."""
+    for each in publication.links:
+        yield link(each, [nodes.Text(each.label)])
+    if publication.project and publication.project != docname:
+        label = nodes.inline("", "Project page")
+        target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{publication.project}", "refexplicit": True}
+        yield addnodes.pending_xref("", label, refdoc=docname, refwarn=True, **target)
+
+
+def link(to: Link, content: list[nodes.Node]) -> nodes.Element:
+    """A link to an address, or to a file of the site, which is then published with it."""
+    if to.is_file:
+        return addnodes.download_reference("", "", *content, reftarget=f"/{to.target.lstrip('/')}", refdoc="")
+    return nodes.reference("", "", *content, refuri=to.target)
+
+
+def slug(key: str) -> str:
+    """A citation key as an anchor: as written, but for what an address cannot show."""
+    return re.sub(r"[^\w.:-]+", "-", key).strip("-") or "publication"
+
+
+def bibliography_files(config: Config, confdir: Path) -> list[Path]:
+    """The ``.bib`` files of a site; ``sphinxcontrib-bibtex`` says so where it names none."""
+    return [Path(confdir, name).resolve() for name in config.bibtex_bibfiles or ()]
+
+
+def depend_on_library(env: BuildEnvironment) -> None:
+    """Have the page being read read again whenever a ``.bib`` file changes."""
+    for path in bibliography_files(env.config, env.srcdir):
+        env.note_dependency(path)
+
+
+def read_library(app: Sphinx) -> None:
+    """Read the ``.bib`` files before any page is, and report what is wrong with them, in every build."""
+    domain = app.env.domains["publication"]
+    assert isinstance(domain, PublicationDomain)
+    domain.load(bibliography_files(app.config, app.confdir), app.config.author)
+    for problem in domain.library.problems:
+        logger.warning(problem.message, location=f"{problem.file}:{problem.line}", type="folio", subtype=problem.subtype)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive and its domain."""
+    app.setup_extension("sphinx_folio")
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.add_domain(PublicationDomain)
+    app.add_directive("publications", Publications)
+    app.connect("builder-inited", read_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
+    app.setup_extension("sphinx_folio.citations")
+    return METADATA

@@ -1,0 +1,136 @@
+"""Choose publications with an expression: ``year >= 2024 and project == "projects/zipllm"``.
+
+A name is a field of the entry (empty where the entry has none) or one of ``NAMES``; ``and or not``, comparisons,
+``in`` and ``not in`` work as in Python, nothing else does: no calls, no attributes.
+"""
+
+import ast
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from sphinx_folio.library import Library, Publication, author_list
+
+Value = str | int | bool | frozenset[object]
+
+NAMES: dict[str, Callable[[Publication], Value]] = {
+    "key": lambda publication: publication.key,
+    "type": lambda publication: publication.type,
+    "year": lambda publication: publication.year or 0,
+    "venue": lambda publication: publication.venue,
+    "status": lambda publication: publication.status,
+    "author": lambda publication: author_list(publication.authors),
+    "project": lambda publication: publication.project,
+    "selected": lambda publication: publication.selected,
+}
+COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda item, container: item in container,  # type: ignore[operator]
+    ast.NotIn: lambda item, container: item not in container,  # type: ignore[operator]
+}
+EXAMPLE = 'expected an expression such as: year >= 2024 and project == "projects/name"'
+
+
+class QueryError(ValueError):
+    """The expression is none that this module understands; the message says what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed expression."""
+
+    tree: ast.expr
+
+    @classmethod
+    def parse(cls, expression: str) -> "Query":
+        """Parse an expression; raises QueryError where it is not in the language described above."""
+        try:
+            tree = ast.parse(expression.strip(), mode="eval").body
+        except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+            raise QueryError(f"{expression!r} cannot be read; {EXAMPLE}") from error
+        query = cls(tree)
+        query.evaluate(lambda name: NAMES.get(name, lambda _: "")(NOTHING))
+        return query
+
+    def select(self, publications: Iterable[Publication]) -> list[Publication]:
+        """The publications that the expression is true of, in their order."""
+        return [
+            publication
+            for publication in publications
+            if self.evaluate(lambda name, each=publication: lookup(each, name))  # type: ignore[misc]
+        ]
+
+    def complaints(self, library: Library) -> list[str]:
+        """What the expression names that the library does not have: fields, and citation keys."""
+        fields = {name for publication in library.publications for name in publication.fields} | set(NAMES)
+        keys = {key.casefold() for key in library.keys}
+        found = []
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Name) and node.id not in fields:
+                found.append(f"no entry has a field {node.id!r}{suggest(node.id, fields)}")
+            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "key":
+                for constant in ast.walk(node.comparators[0]):
+                    if isinstance(constant, ast.Constant) and str(constant.value).casefold() not in keys:
+                        found.append(f"no entry has the key {constant.value!r}{suggest(constant.value, library.keys)}")
+        return found
+
+    def evaluate(self, lookup: Callable[[str], Value]) -> Value:
+        """The expression's value, with ``lookup`` giving that of a name."""
+        return evaluate(self.tree, lookup)
+
+
+def evaluate(node: ast.expr, lookup: Callable[[str], Value]) -> Value:
+    """The value of one part of an expression."""
+    match node:
+        case ast.Constant(value=str() | int() as value):
+            return value
+        case ast.Name(id=name):
+            return lookup(name)
+        case ast.Set(elts=items) | ast.List(elts=items) | ast.Tuple(elts=items):
+            return frozenset(evaluate(item, lookup) for item in items)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return not evaluate(operand, lookup)
+        case ast.BoolOp(op=operation, values=values):
+            outcomes = [bool(evaluate(value, lookup)) for value in values]
+            return all(outcomes) if isinstance(operation, ast.And) else any(outcomes)
+        case ast.Compare(left=left, ops=[operation], comparators=[right]) if type(operation) in COMPARISONS:
+            return compare(COMPARISONS[type(operation)], evaluate(left, lookup), evaluate(right, lookup))
+    raise QueryError(f"{ast.unparse(node)!r} is not understood in a filter; {EXAMPLE}")
+
+
+def compare(comparison: Callable[[Value, Value], bool], left: Value, right: Value) -> bool:
+    """Compare two values; texts without regard to case, and nothing that differs in kind is ever true."""
+    try:
+        return comparison(lower(left), lower(right))
+    except TypeError:
+        return False
+
+
+def lower(value: Value) -> Value:
+    """A text in lower case, and the texts in a set."""
+    if isinstance(value, frozenset):
+        return frozenset(item.casefold() if isinstance(item, str) else item for item in value)
+    return value.casefold() if isinstance(value, str) else value
+
+
+def lookup(publication: Publication, name: str) -> Value:
+    """What a name in an expression stands for."""
+    if name in NAMES:
+        return NAMES[name](publication)
+    value = publication.fields.get(name, "")
+    return int(value) if value.isdecimal() else value
+
+
+def suggest(name: object, known: Iterable[str]) -> str:
+    """A question that names what was probably meant, or nothing."""
+    close = get_close_matches(str(name), known, 1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+NOTHING = Publication("", "", (), (), False, None, 0, "published", "", (), (), (), "", "", False, {})
