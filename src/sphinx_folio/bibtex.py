@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import bibtexparser
-from bibtexparser.model import DuplicateFieldKeyBlock, Field, ParsingFailedBlock
-from bibtexparser.model import Entry as Block
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import Block, Field, ParsingFailedBlock, String
+from bibtexparser.model import Entry as EntryBlock
 
 # What the parser would log we report ourselves, with the line and the cure.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -79,15 +79,15 @@ class Reader:
         text = self.decode(path)
         if text is None:
             return
-        blocks = bibtexparser.parse_string(COMMENT_LINE.sub("", text), parse_stack=[]).blocks
+        blocks = parse_string(COMMENT_LINE.sub("", text), parse_stack=[]).blocks
         for block in blocks:
-            if isinstance(block, bibtexparser.model.String):
+            if isinstance(block, String):
                 self.macros[block.key.lower()] = self.value(block.value, line_of(block), block.key)[0]
         found = len(self.entries)
         for block in blocks:
-            if isinstance(block, DuplicateFieldKeyBlock):
-                block = block.ignore_error_block
-            if isinstance(block, Block):
+            while isinstance(block, ParsingFailedBlock) and block.ignore_error_block:
+                block = block.ignore_error_block  # a key or a field stands twice: we have our own answers to that
+            if isinstance(block, EntryBlock):
                 self.add(block)
             elif isinstance(block, ParsingFailedBlock):
                 self.report(line_of(block), f"{describe(block)} cannot be read: {cause(block)}", "bibtex_syntax")
@@ -109,7 +109,7 @@ class Reader:
             self.report(line, "not UTF-8, read as Windows-1252; save the file as UTF-8", "bibtex_encoding")
             return data.decode("cp1252", errors="replace")
 
-    def add(self, block: Block) -> None:
+    def add(self, block: EntryBlock) -> None:
         """Read one entry's fields; an entry whose key is taken is kept under another."""
         line, key = line_of(block), block.key.strip()
         if key in self.entries:
@@ -129,7 +129,7 @@ class Reader:
             fields[name], lines[name] = value, at
         self.entries[key] = Entry(key, block.entry_type.lower(), fields, self.file, line, lines)
 
-    def fields(self, block: Block) -> Iterator[tuple[str, str, int]]:
+    def fields(self, block: EntryBlock) -> Iterator[tuple[str, str, int]]:
         """Name, value and line of each field, also of those that a missing comma made part of another."""
         for item in block.fields:
             name, source, line = item.key, str(item.value), line_of(item)
@@ -191,7 +191,7 @@ def read(*paths: Path) -> Bibliography:
     return Bibliography(tuple(reader.entries.values()), tuple(reader.problems))
 
 
-def line_of(block: bibtexparser.model.Block | Field) -> int:
+def line_of(block: Block | Field) -> int:
     """The line of a block or field, counted from 1."""
     return (block.start_line or 0) + 1
 

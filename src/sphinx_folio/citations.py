@@ -6,6 +6,7 @@ entries that ``bibtex`` has read (so that both see the same) and tells it where 
 
 import ast
 from collections.abc import Iterable
+from typing import cast
 
 from docutils import nodes
 from pybtex.database import BibliographyData, Person
@@ -26,7 +27,7 @@ from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import Entry
 from sphinx_folio.library import EQUAL, parse_name, reference, split_names
-from sphinx_folio.publications import PublicationDomain, bibliography_files, depend_on_library
+from sphinx_folio.publications import bibliography_files, depend_on_library, publication_domain
 from sphinx_folio.query import suggest
 
 logger = logging.getLogger(__name__)
@@ -52,29 +53,23 @@ class CitationDomain(BibtexDomain):
 
     data_version = BibtexDomain.data_version + 100  # what is stored has the same shape, but was made by us
 
-    @property
-    def publications(self) -> PublicationDomain:
-        """The domain that knows our lists."""
-        domain = self.env.domains["publication"]
-        assert isinstance(domain, PublicationDomain)
-        return domain
-
     def env_updated(self) -> Iterable[str]:
-        """Add our entries to those of ``{bibliography}`` lists; pages that cite one that has moved are written again."""
-        places = self.publications.places()
-        lists = {docname: BibliographyKey(docname, "publications") for docname in self.publications.lists}
+        """Add our entries to those of ``{bibliography}`` lists; where one has moved, citing pages are written again."""
+        publications = publication_domain(self.env)
+        places = publications.places()
+        lists = {docname: BibliographyKey(docname, "publications") for docname in publications.lists}
         self.bibliographies.update(dict.fromkeys(lists.values(), NOTHING_TO_LIST))
         updated = set(super().env_updated())
         found = {citation.key for citation in self.citations}
-        for publication in self.publications.library.publications:
+        for publication in publications.library.publications:
             place = places.get(publication.key)
             if place and publication.key not in found:
                 text = FormattedEntry(publication.key, Text(reference(publication)), publication.key)
                 entry = self.bibdata.data.entries[publication.key]
                 list_ = lists[place.docname]
                 self.citations.append(Citation(place.anchor, list_, publication.key, entry, text, text))
-        if places != self.publications.data["places"]:
-            self.publications.data["places"] = places
+        if places != publications.data["places"]:
+            publications.data["places"] = places
             updated.update(self.citing_pages())
         return updated
 
@@ -82,7 +77,7 @@ class CitationDomain(BibtexDomain):
         """The pages that cite something."""
         return {citation.docname for citation in self.citation_refs}
 
-    def resolve_xref(
+    def resolve_xref(  # type: ignore[override]  # as in sphinxcontrib-bibtex, a citation is more than one reference
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -106,12 +101,14 @@ class CitationDomain(BibtexDomain):
 
     def report(self, key: str, node: nodes.Element) -> None:
         """Say why a key leads nowhere; an empty library has had its own warning."""
-        library = self.publications.library
+        library = publication_domain(self.env).library
         if not library.publications:
             return
         message = f"no entry has the key {key!r}{suggest(key, library.keys)}"
         if key in library.keys:
-            message = f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"
+            message = (
+                f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"
+            )
         logger.warning(message, location=node, type="folio", subtype="citation")
 
 
@@ -122,15 +119,13 @@ def braced(text: str) -> str:
 
 def hand_over(app: Sphinx) -> None:
     """Give sphinxcontrib-bibtex the entries that we have read; it reads nothing that it holds to be up to date."""
-    citations = app.env.domains["cite"]
-    assert isinstance(citations, CitationDomain)
-    entries = citations.publications.library.entries
+    entries = publication_domain(app.env).library.entries
     files = {
         path: BibFile(get_mtime(path), {entry.key: None for entry in entries if entry.file == str(path)})
         for path in bibliography_files(app.config, app.confdir)
     }
     data = BibliographyData({entry.key: as_pybtex(entry) for entry in entries})
-    citations.data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
+    app.env.domains["cite"].data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
 
 
 def as_pybtex(entry: Entry) -> PybtexEntry:
@@ -149,9 +144,7 @@ def as_pybtex(entry: Entry) -> PybtexEntry:
 
 def follow_library(app: Sphinx, doctree: nodes.document) -> None:
     """A page that cites shows names and years: read it again when they may have changed."""
-    citations = app.env.domains["cite"]
-    assert isinstance(citations, CitationDomain)
-    if app.env.docname in citations.citing_pages():
+    if app.env.docname in cast("CitationDomain", app.env.domains["cite"]).citing_pages():
         depend_on_library(app.env)
 
 

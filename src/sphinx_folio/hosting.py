@@ -22,25 +22,26 @@ from sphinx_folio import METADATA
 def settle_address(app: Sphinx, config: Config) -> None:
     """Give each extension that needs the site's address the same one."""
     address = os.environ.get("READTHEDOCS_CANONICAL_URL") or config.html_baseurl
-    if not address:
-        return
-    config.html_baseurl = config.ogp_site_url = address.rstrip("/") + "/"
-    config.notfound_urls_prefix = urlsplit(config.html_baseurl).path
+    config.notfound_urls_prefix = urlsplit(address).path.rstrip("/") + "/"
     config.sitemap_url_scheme = "{link}"  # the address has language and version in it where there are any
+    config.sitemap_excludes = [*config.sitemap_excludes, "404.html", "genindex.html", "search.html"]
+    if address:
+        config.html_baseurl = config.ogp_site_url = address.rstrip("/") + "/"
+    else:
+        config.suppress_warnings = [*config.suppress_warnings, "sitemap"]  # which needs an address
 
 
 def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
     """Say what the page says of itself, instead of its first words."""
     front_matter = context.get("meta") or {}
-    if description := front_matter.get("description"):
+    if description := escape(str(front_matter.get("description", ""))):
         context["meta"] = {**front_matter, "og:description": description}
-        context["metatags"] += f'<meta name="description" content="{escape(str(description))}">\n'
+        context["metatags"] += f'<meta name="description" content="{description}">\n'
 
 
-def write_robots(app: Sphinx, exception: Exception | None) -> None:
-    """Welcome every crawler and name the sitemap, unless the site has its own ``robots.txt``."""
-    names = [Path(app.confdir, name) for name in app.config.html_extra_path]
-    if exception or app.builder.format != "html" or any(name.name == "robots.txt" for name in names):
+def write_robots(app: Sphinx) -> None:
+    """Welcome every crawler and name the sitemap; a ``robots.txt`` of the site is copied over it later."""
+    if app.builder.format != "html":
         return
     lines = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
@@ -54,5 +55,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.setup_extension(extension)
     app.connect("config-inited", settle_address)
     app.connect("html-page-context", describe, priority=400)  # before sphinxext-opengraph (500) reads the metadata
-    app.connect("build-finished", write_robots)
+    app.connect("builder-inited", write_robots)
     return METADATA

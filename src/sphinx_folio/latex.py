@@ -109,6 +109,7 @@ def text_of(run: list[LatexNode], kind: Kind) -> Iterator[Piece]:
     """The piece that a run of ordinary nodes makes, if any; empties the run."""
     if run:
         text = unicodedata.normalize("NFC", SPACE.sub(" ", converter().nodelist_to_text(run)))
+        text = text if kind == "code" else text.replace("'", "’").replace("`", "‘")  # as TeX sets them
         run.clear()
         if text:
             yield Piece(kind, text)

@@ -45,6 +45,7 @@ BUTTONS = {
 
 ARXIV_ID = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", re.IGNORECASE)
 DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+HOST = re.compile(r"https?://(?:www\.)?([^/?#:]+)", re.IGNORECASE)
 WRAPPED = re.compile(r"\\(?:url|path)\{(.*)\}", re.DOTALL)
 
 
@@ -105,8 +106,10 @@ class Publication:
 
 @dataclass(frozen=True)
 class Library:
-    """All publications, newest first (in the file's order within a month), the entries they were made from as the
-    files have them, and all that is wrong with them."""
+    """All publications, newest first, and in the file's order within a month.
+
+    ``entries`` are what they were made from, ``problems`` all that is wrong with the files.
+    """
 
     publications: tuple[Publication, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -255,7 +258,8 @@ def candidates(entry: Entry) -> Iterator[tuple[str, Link]]:
         match = DOI.fullmatch(unescape(doi))
         yield "doi", Link("DOI", f"https://doi.org/{quote(match[1], safe='/:;()')}" if match else unescape(doi))
     if url := entry.fields.get("url"):
-        yield "url", Link(urlsplit(unescape(url)).netloc.removeprefix("www.") or "Link", unescape(url))
+        host = HOST.match(unescape(url))
+        yield "url", Link(host[1] if host else "Link", unescape(url))
     if identifier := arxiv_id(entry):
         yield "eprint" if "eprint" in entry.fields else "arxiv", Link("arXiv", f"https://arxiv.org/abs/{identifier}")
     for name, label in BUTTONS.items():

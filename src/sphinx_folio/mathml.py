@@ -1,7 +1,7 @@
-"""Formulas as MathML, made when the site is built: no script, no font, no third party.
+r"""Formulas as MathML, made when the site is built: no script, no font, no third party.
 
-``$S \\ge \\lceil C / c \\rceil$`` in a page becomes a ``<math>`` element. A formula that cannot be converted is shown as
-its source, and reported.
+``$S \ge \lceil C / c \rceil$`` in a page becomes a ``<math>`` element. A formula that cannot be converted is shown
+as its source, and reported.
 """
 
 from docutils import nodes

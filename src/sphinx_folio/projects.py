@@ -14,7 +14,6 @@ and ``period`` of its front matter, and the venues of the papers that name it as
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -24,7 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_design.shared import create_component
 
 from sphinx_folio import METADATA
-from sphinx_folio.publications import PublicationDomain, depend_on_library
+from sphinx_folio.publications import depend_on_library, page_link, publication_domain
 from sphinx_folio.query import suggest
 
 logger = logging.getLogger(__name__)
@@ -44,7 +43,7 @@ class Projects(SphinxDirective):
         depend_on_library(self.env)
         docnames = []
         for line in filter(None, map(str.strip, self.content)):
-            docname, path = self.env.relfn2path(line, self.env.docname)
+            docname, _ = self.env.relfn2path(line, self.env.docname)
             if docname not in self.env.found_docs:
                 message = f"no page {docname!r}{suggest(docname, self.env.found_docs)}"
                 logger.warning(message, location=self.get_location(), type="folio", subtype="project")
@@ -64,14 +63,17 @@ class MakeCards(SphinxPostTransform):
         for node in list(self.document.findall(projects)):
             row = create_component("grid-row", ["sd-row", "sd-row-cols-1", "sd-row-cols-md-2", "sd-g-3"])
             row += [card(self.env, docname) for docname in node["docnames"]]
-            node.replace_self(create_component("grid-container", ["sd-container-fluid", "projects"], children=[row]))
+            node.replace_self(
+                create_component(
+                    "grid-container", ["sd-container-fluid", "sd-sphinx-override", "projects"], children=[row]
+                )
+            )
 
 
 def card(env: BuildEnvironment, docname: str) -> nodes.container:
     """One page's card, a column of the grid."""
     front_matter = env.metadata[docname]
-    target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{docname}", "refexplicit": True}
-    title = addnodes.pending_xref("", nodes.inline("", env.titles[docname].astext()), refdoc=docname, refwarn=True, **target)
+    title = page_link(docname, env.titles[docname].astext(), env.docname)
     body = create_component("card-body", ["sd-card-body"])
     body += nodes.paragraph("", "", title, classes=["sd-card-title"])
     if description := front_matter.get("description"):
@@ -85,9 +87,9 @@ def card(env: BuildEnvironment, docname: str) -> nodes.container:
 
 def venues(env: BuildEnvironment, docname: str) -> list[str]:
     """The venue labels of the papers about a project, newest first, each once."""
-    domain = env.domains["publication"]
-    assert isinstance(domain, PublicationDomain)
-    about = (publication for publication in domain.library.publications if publication.project == docname)
+    about = (
+        publication for publication in publication_domain(env).library.publications if publication.project == docname
+    )
     return list(dict.fromkeys(publication.venue for publication in about if publication.venue))
 
 

@@ -10,7 +10,7 @@ This Markdown ::
 
 becomes a list, newest first: venue label, title, authors (the site's ``author`` underlined), where it appeared, note
 and links. All options may be left out. ``:filter:`` takes an expression (see ``query``). A paper stands on as many
-pages as lists name it; ``{cite}`` and the search lead to the list that has neither filter nor limit.
+pages as lists name it; ``{cite}`` and the search lead to the list that has neither filter nor limit, else to the page that lists most.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -34,7 +34,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import read, unused
 from sphinx_folio.latex import Piece, plain
-from sphinx_folio.library import Library, Link, Person, Publication, from_bibliography
+from sphinx_folio.library import Library, Link, Publication, from_bibliography
 from sphinx_folio.query import Query, QueryError
 
 logger = logging.getLogger(__name__)
@@ -92,14 +92,14 @@ class PublicationDomain(Domain):
             self.data["source"] = source
 
     def places(self) -> dict[str, Place]:
-        """Where each key leads: to a complete list if there is one, else to the first page by name."""
+        """Where each key leads: to a complete list if there is one, else to the page that lists most."""
         candidates = [
-            (not listed.complete, docname, position, listed)
+            (not listed.complete, -len(entries), docname, position, listed)
             for docname, entries in self.lists.items()
             for position, listed in enumerate(entries)
         ]
         places: dict[str, Place] = {}
-        for _, docname, _, listed in sorted(candidates):
+        for _, _, docname, _, listed in sorted(candidates):
             places.setdefault(listed.key, Place(docname, listed.anchor))
         return places
 
@@ -121,10 +121,15 @@ class PublicationDomain(Domain):
                 yield publication.key, title.replace(".", "\N{ONE DOT LEADER}"), "publication", *place, 1
 
 
+def publication_domain(env: BuildEnvironment) -> PublicationDomain:
+    """The domain of a build."""
+    return cast("PublicationDomain", env.domains["publication"])
+
+
 class Publications(SphinxDirective):
     """The ``{publications}`` directive."""
 
-    option_spec: OptionSpec = {
+    option_spec: ClassVar[OptionSpec] = {
         "filter": directives.unchanged_required,
         "group-by": lambda argument: directives.choice(argument, ("year",)),
         "limit": directives.positive_int,
@@ -132,8 +137,7 @@ class Publications(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Choose, group and show."""
-        domain = self.env.domains["publication"]
-        assert isinstance(domain, PublicationDomain)
+        domain = publication_domain(self.env)
         depend_on_library(self.env)
         chosen = self.choose(domain.library)[: self.options.get("limit")]
         if not chosen:
@@ -224,7 +228,9 @@ def byline(publication: Publication) -> list[nodes.Node]:
     content: list[nodes.Node] = []
     for person in publication.authors:
         content += [nodes.Text(", ")] if content else []
-        content.append(nodes.inline("", person.name, classes=["publication-owner"]) if person.owner else nodes.Text(person.name))
+        content.append(
+            nodes.inline("", person.name, classes=["publication-owner"]) if person.owner else nodes.Text(person.name)
+        )
         content += [nodes.Text("*")] if person.equal else []
     if publication.and_others:
         content.append(nodes.Text(" et al."))
@@ -236,9 +242,7 @@ def buttons(publication: Publication, docname: str) -> Iterator[nodes.Node]:
     for each in publication.links:
         yield link(each, [nodes.Text(each.label)])
     if publication.project and publication.project != docname:
-        label = nodes.inline("", "Project page")
-        target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{publication.project}", "refexplicit": True}
-        yield addnodes.pending_xref("", label, refdoc=docname, refwarn=True, **target)
+        yield page_link(publication.project, "Project page", docname)
 
 
 def link(to: Link, content: list[nodes.Node]) -> nodes.Element:
@@ -246,6 +250,12 @@ def link(to: Link, content: list[nodes.Node]) -> nodes.Element:
     if to.is_file:
         return addnodes.download_reference("", "", *content, reftarget=f"/{to.target.lstrip('/')}", refdoc="")
     return nodes.reference("", "", *content, refuri=to.target)
+
+
+def page_link(page: str, text: str, docname: str) -> addnodes.pending_xref:
+    """A link from the page ``docname`` to another page of the site."""
+    target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{page}", "refexplicit": True}
+    return addnodes.pending_xref("", nodes.inline("", text), refdoc=docname, refwarn=True, **target)
 
 
 def slug(key: str) -> str:
@@ -266,11 +276,12 @@ def depend_on_library(env: BuildEnvironment) -> None:
 
 def read_library(app: Sphinx) -> None:
     """Read the ``.bib`` files before any page is, and report what is wrong with them, in every build."""
-    domain = app.env.domains["publication"]
-    assert isinstance(domain, PublicationDomain)
+    domain = publication_domain(app.env)
     domain.load(bibliography_files(app.config, app.confdir), app.config.author)
     for problem in domain.library.problems:
-        logger.warning(problem.message, location=f"{problem.file}:{problem.line}", type="folio", subtype=problem.subtype)
+        logger.warning(
+            problem.message, location=f"{problem.file}:{problem.line}", type="folio", subtype=problem.subtype
+        )
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

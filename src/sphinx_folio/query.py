@@ -6,13 +6,14 @@ A name is a field of the entry (empty where the entry has none) or one of ``NAME
 
 import ast
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 
 from sphinx_folio.library import Library, Publication, author_list
 
-Value = str | int | bool | frozenset[object]
+Value = str | int | bool | frozenset["Value"]
 
 NAMES: dict[str, Callable[[Publication], Value]] = {
     "key": lambda publication: publication.key,
@@ -54,39 +55,37 @@ class Query:
             tree = ast.parse(expression.strip(), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
             raise QueryError(f"{expression!r} cannot be read; {EXAMPLE}") from error
-        query = cls(tree)
-        query.evaluate(lambda name: NAMES.get(name, lambda _: "")(NOTHING))
-        return query
+        evaluate(tree, lambda name: "")  # whatever the names stand for: is all of it understood?
+        return cls(tree)
 
     def select(self, publications: Iterable[Publication]) -> list[Publication]:
         """The publications that the expression is true of, in their order."""
-        return [
-            publication
-            for publication in publications
-            if self.evaluate(lambda name, each=publication: lookup(each, name))  # type: ignore[misc]
-        ]
+        return [publication for publication in publications if evaluate(self.tree, partial(lookup, publication))]
 
     def complaints(self, library: Library) -> list[str]:
         """What the expression names that the library does not have: fields, and citation keys."""
         fields = {name for publication in library.publications for name in publication.fields} | set(NAMES)
         keys = {key.casefold() for key in library.keys}
-        found = []
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Name) and node.id not in fields:
-                found.append(f"no entry has a field {node.id!r}{suggest(node.id, fields)}")
-            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "key":
-                for constant in ast.walk(node.comparators[0]):
-                    if isinstance(constant, ast.Constant) and str(constant.value).casefold() not in keys:
-                        found.append(f"no entry has the key {constant.value!r}{suggest(constant.value, library.keys)}")
-        return found
+        names = [node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
+        return [
+            *(f"no entry has a field {name!r}{suggest(name, fields)}" for name in names if name not in fields),
+            *(
+                f"no entry has the key {key!r}{suggest(key, library.keys)}"
+                for key in self.keys_named()
+                if key.casefold() not in keys
+            ),
+        ]
 
-    def evaluate(self, lookup: Callable[[str], Value]) -> Value:
-        """The expression's value, with ``lookup`` giving that of a name."""
-        return evaluate(self.tree, lookup)
+    def keys_named(self) -> Iterator[str]:
+        """The citation keys that the expression compares with."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "key":
+                constants = (each for each in ast.walk(node.comparators[0]) if isinstance(each, ast.Constant))
+                yield from (str(constant.value) for constant in constants)
 
 
 def evaluate(node: ast.expr, lookup: Callable[[str], Value]) -> Value:
-    """The value of one part of an expression."""
+    """The value of one part of an expression, with ``lookup`` giving that of a name."""
     match node:
         case ast.Constant(value=str() | int() as value):
             return value
@@ -113,10 +112,10 @@ def compare(comparison: Callable[[Value, Value], bool], left: Value, right: Valu
 
 
 def lower(value: Value) -> Value:
-    """A text in lower case, and the texts in a set."""
+    """A text in lower case and with plain apostrophes, and the texts in a set."""
     if isinstance(value, frozenset):
-        return frozenset(item.casefold() if isinstance(item, str) else item for item in value)
-    return value.casefold() if isinstance(value, str) else value
+        return frozenset(lower(item) for item in value)
+    return value.casefold().replace("’", "'") if isinstance(value, str) else value
 
 
 def lookup(publication: Publication, name: str) -> Value:
@@ -127,10 +126,7 @@ def lookup(publication: Publication, name: str) -> Value:
     return int(value) if value.isdecimal() else value
 
 
-def suggest(name: object, known: Iterable[str]) -> str:
+def suggest(name: str, known: Iterable[str]) -> str:
     """A question that names what was probably meant, or nothing."""
-    close = get_close_matches(str(name), known, 1)
+    close = get_close_matches(name, known, 1)
     return f"; did you mean {close[0]!r}?" if close else ""
-
-
-NOTHING = Publication("", "", (), (), False, None, 0, "published", "", (), (), (), "", "", False, {})

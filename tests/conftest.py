@@ -1,0 +1,186 @@
+"""What the tests share: built projects to ask questions of, and a real browser to visit them with."""
+
+import functools
+import io
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, sync_playwright
+from sphinx.application import Sphinx
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+import chromium
+
+ROOT = Path(__file__).parents[1]
+ROOTS = Path(__file__).parent / "roots"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A project after a build: its files, and every warning as ``file:line: message``, sources named from its root."""
+
+    source: Path
+    output: Path
+    warnings: list[str]
+
+    def page(self, name: str) -> BeautifulSoup:
+        """One page, parsed as a browser would."""
+        return BeautifulSoup((self.output / f"{name}.html").read_text("utf-8"), "html5lib")
+
+    def pages(self) -> list[str]:
+        """The names of all pages."""
+        return sorted(str(path.relative_to(self.output).with_suffix("")) for path in self.output.rglob("*.html"))
+
+    def text(self, name: str) -> str:
+        """What a page's article says, on one line."""
+        article = self.page(name).find(["article", "main"]) or self.page(name).find(class_="body")
+        return " ".join(article.get_text(" ").split())
+
+
+def build(source: Path, work: Path, builder: str = "html", parallel: int = 1, **config: object) -> Built:
+    """Build a project as ``make html`` would; a second build with the same ``work`` folder is an incremental one."""
+    warnings = io.StringIO()
+    with patch_docutils(source), docutils_namespace():
+        app = Sphinx(
+            source,
+            source,
+            work / builder,
+            work / "doctrees",
+            builder,
+            confoverrides={"nitpicky": True, **config},
+            status=None,
+            warning=warnings,
+            parallel=parallel,
+        )
+        app.build()
+    lines = strip_colors(warnings.getvalue()).replace(f"{source}/", "").splitlines()
+    return Built(source, work / builder, [line.replace("WARNING: ", "") for line in lines if line])
+
+
+@pytest.fixture(scope="session")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
+    """Build ``tests/roots/test-NAME``, once for all tests."""
+
+    @functools.cache
+    def built(name: str) -> Built:
+        return build(ROOTS / f"test-{name}", tmp_path_factory.mktemp(name))
+
+    return built
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project that a test may edit and build again."""
+
+    source: Path
+    work: Path
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file of the project."""
+        path = self.source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def build(self, **config: object) -> Built:
+        """Build it, incrementally after the first time."""
+        return build(self.source, self.work, **config)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Callable[[str], Project]:
+    """A copy of ``tests/roots/test-NAME`` to edit."""
+
+    def copy(name: str) -> Project:
+        shutil.copytree(ROOTS / f"test-{name}", tmp_path / "source")
+        return Project(tmp_path / "source", tmp_path / "work")
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The site itself, built once, with nothing to warn of."""
+    built = build(ROOT, tmp_path_factory.mktemp("site"))
+    assert built.warnings == []
+    return built
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on a free port of this machine, as a host would: what is not found is answered with 404.html."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            pass
+
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            body = (folder / "404.html").read_bytes() if code == 404 else b""
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def address(site: Built) -> Iterator[str]:
+    """Where the built site is served."""
+    yield from serve(site.output)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    arguments = ["--no-sandbox", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """Pages opened in the browser, and what went wrong on them."""
+
+    browser: Browser
+    address: str
+    errors: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "", width: int = 1280, scheme: str = "light", **options: object) -> Page:
+        """Open a page of the site in a fresh window."""
+        height = 900 if width > 600 else 740
+        context = self.browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
+        page = context.new_page()
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: None if self.is_here(request.url) else self.elsewhere.append(request.url))
+        page.goto(f"{self.address}/{path}")
+        return page
+
+    def is_here(self, url: str) -> bool:
+        """Whether a request stays on the site."""
+        return url.startswith((self.address, "data:", "blob:"))
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Visit the site; its windows are closed afterwards."""
+    visit = Visit(browser, address)
+    yield visit
+    for context in browser.contexts:
+        context.close()

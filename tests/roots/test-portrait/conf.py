@@ -1,0 +1,3 @@
+author = "Ada Lovelace"
+extensions = ["myst_parser", "sphinx_folio.portrait"]
+html_static_path = ["_static"]

@@ -1,0 +1,42 @@
+from collections.abc import Callable
+
+import pytest
+from conftest import Built, Project
+
+
+@pytest.fixture
+def built(root: Callable[[str], Built]) -> Built:
+    return root("projects")
+
+
+def test_a_card_is_made_from_the_page_and_its_papers(built: Built) -> None:
+    card = built.page("index").select_one(".sd-card")
+    assert card.select_one(".sd-card-title").get_text() == "The Engine"
+    assert card.select_one(".sd-card-text").get_text() == "It weaves <b>algebraic</b> patterns."
+    assert card.select_one(".project-facts").get_text() == "Memoirs’44 · Memoirs’43 · 1837 – 1871"
+    assert card.a["href"] == "projects/engine.html"
+
+
+def test_a_page_without_front_matter_makes_a_card_with_its_title(built: Built) -> None:
+    card = built.page("index").select(".sd-card")[1]
+    assert card.get_text(strip=True) == "Plain"
+
+
+def test_a_page_that_is_none_is_reported_and_the_other_cards_stay(built: Built) -> None:
+    assert len(built.page("index").select(".sd-card")) == 2
+    assert built.warnings == ["index.md:3: no page 'projects/enigne'; did you mean 'projects/engine'? [folio.project]"]
+
+
+def test_a_changed_page_changes_its_card(project: Callable[[str], Project]) -> None:
+    copy = project("projects")
+    copy.build()
+    copy.write("projects/engine.md", "---\ndescription: New words.\n---\n# Renamed\n")
+    text = copy.build().text("index")
+    assert "Renamed New words." in text
+
+
+def test_a_changed_venue_changes_the_card(project: Callable[[str], Project]) -> None:
+    copy = project("projects")
+    copy.build()
+    copy.write("refs.bib", "@article{one, title = {One}, year = {1843}, abbr = {New'43}, project = {projects/engine}}")
+    assert "New’43 · 1837 – 1871" in copy.build().text("index")

@@ -1,0 +1,184 @@
+import json
+from collections.abc import Callable
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from conftest import Built, Project
+
+
+@pytest.fixture
+def built(root: Callable[[str], Built]) -> Built:
+    return root("publications")
+
+
+def entry(page: BeautifulSoup, anchor: str) -> Tag:
+    found = page.find(id=anchor)
+    assert found is not None, f"no #{anchor}"
+    return found
+
+
+def titles(page: BeautifulSoup) -> list[str]:
+    return [title.get_text() for title in page.select(".publication-title")]
+
+
+def test_papers_are_newest_first_under_year_headings(built: Built) -> None:
+    page = built.page("index")
+    assert [heading.get_text().rstrip("¶#") for heading in page.select("h2")] == ["1844", "1843", "Undated"]
+    assert [len(section.select(".publication")) for section in page.select("section section")] == [2, 1, 1]
+
+
+def test_an_entry_reads_label_title_authors_where_note_links(built: Built) -> None:
+    item = entry(built.page("index"), "engine")
+    assert [child["class"][0] for child in item.find_all(["p", "ul"], recursive=False)] == [
+        "publication-venue",
+        "publication-title",
+        "publication-authors",
+        "publication-where",
+        "publication-note",
+        "publication-links",
+    ]
+    assert item.select_one(".publication-venue").get_text() == "Memoirs’43"
+    assert item.select_one(".publication-authors").get_text() == "Ada Lovelace*, Charles Babbage*, Mary Somerville"
+    assert item.select_one(".publication-where").get_text() == "Scientific Memoirs 3:666–731, 1843"
+    assert item.select_one(".publication-note").get_text() == "Adopted by the Engine"
+
+
+def test_the_title_keeps_its_case_its_math_and_its_emphasis(built: Built) -> None:
+    title = entry(built.page("index"), "engine").select_one(".publication-title")
+    assert title.get_text().startswith("Notes on the λ Engine: ")
+    assert "x_{ij}^{2}" in title.select_one(".math").get_text()
+    assert title.em.get_text() == "practice"
+    assert title.a["href"] == "https://doi.org/10.1000/engine"
+
+
+def test_the_owner_is_marked_and_nobody_else(built: Built) -> None:
+    marked = entry(built.page("index"), "engine").select(".publication-owner")
+    assert [name.get_text() for name in marked] == ["Ada Lovelace"]
+
+
+def test_others_are_et_al(built: Built) -> None:
+    assert entry(built.page("index"), "2024甲").select_one(".publication-authors").get_text() == "Ada Lovelace et al."
+
+
+def test_a_star_is_explained_where_one_is_shown(built: Built) -> None:
+    assert "* Equal contribution" in built.text("engine")
+    assert "Equal contribution" not in built.text("wrong").split("Still here")[1]
+
+
+def test_links_lead_to_addresses_files_and_the_project_page(built: Built) -> None:
+    links = {
+        link.get_text(): link["href"] for link in entry(built.page("index"), "engine").select(".publication-links a")
+    }
+    assert links["DOI"] == "https://doi.org/10.1000/engine"
+    assert links["Code"] == "https://example.org/engine?a=1&b=2"
+    assert links["Project page"] == "engine.html"
+    assert (built.output / links["Slides"]).read_bytes() == b"%PDF-1.4\n"
+
+
+def test_a_project_page_does_not_link_to_itself(built: Built) -> None:
+    assert titles(built.page("engine"))
+    assert "Project page" not in built.text("engine")
+
+
+def test_a_limit_counts_from_the_newest(built: Built) -> None:
+    first, second, *rest = titles(built.page("some"))
+    assert (first, second) == ("<script>alert(“title”)</script> & “quotes”", "A key that no slug would like")
+    assert len(rest) == 1
+
+
+def test_a_list_that_nothing_belongs_to_says_so(built: Built) -> None:
+    assert "No publications yet." in built.text("some")
+
+
+def test_one_paper_may_stand_on_many_pages_and_twice_on_one(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("wrong.md", "# Right\n")
+    copy.write("some.md", "# Some\n" + '\n```{publications}\n:filter: key == "engine"\n```\n' * 2)
+    built = copy.build()
+    assert [warning for warning in built.warnings if "javascript" not in warning] == []
+    assert [item["id"] for item in built.page("some").select(".publication")] == ["engine", "engine-2"]
+
+
+def test_text_from_the_file_is_text(built: Built) -> None:
+    for name in built.pages():
+        page = built.page(name)
+        assert not [script for script in page.select("script") if "alert(" in script.get_text()]
+        assert not page.select(".publication b, .publication img, [onerror], a[href^='javascript:' i]")
+    item = entry(built.page("index"), "bad-script-alert-1-script-key")
+    assert item.select_one(".publication-title").get_text() == "<script>alert(“title”)</script> & “quotes”"
+    assert item.select_one(".publication-authors").get_text() == "Mallory <b>Eve</b>"
+    assert item.select_one(".publication-note").get_text() == "<img src=x onerror=alert(1)>"
+
+
+def test_what_is_wrong_is_told_once_with_file_and_line(built: Built) -> None:
+    assert sorted(built.warnings) == [
+        "refs.bib:15: bad<script>alert(1)</script>key: code = {javascript:alert(1)} does not become a link;"
+        " expected an http, https or mailto address, or the path of a file of this site [folio.bibtex_address]",
+        "wrong.md:3: :filter: is left out of account: 'year >=' cannot be read;"
+        ' expected an expression such as: year >= 2024 and project == "projects/name" [folio.filter]',
+        "wrong.md:7: :filter: key == \"enigne\": no entry has the key 'enigne'; did you mean 'engine'? [folio.filter]",
+    ]
+
+
+def test_a_page_with_a_wrong_filter_is_whole(built: Built) -> None:
+    assert len(titles(built.page("wrong"))) == 4
+    assert "Still here." in built.text("wrong")
+
+
+@pytest.mark.parametrize(
+    ("content", "warning"),
+    [
+        (
+            None,
+            "refs.bib:1: no such file; expected the BibTeX file that bibtex_bibfiles in conf.py names [folio.bibtex_file]",
+        ),
+        (
+            "",
+            "refs.bib:1: no entries; expected at least one, such as @article{key, title = {…}, …} [folio.bibtex_empty]",
+        ),
+    ],
+)
+def test_without_papers_there_is_one_warning_and_whole_pages(
+    project: Callable[[str], Project], content: str | None, warning: str
+) -> None:
+    copy = project("publications")
+    copy.write("wrong.md", "# Citing\n\n{cite:t}`engine` and more.\n")
+    (copy.source / "refs.bib").unlink()
+    if content is not None:
+        copy.write("refs.bib", content)
+    built = copy.build()
+    assert built.warnings == [warning]
+    assert "No publications yet." in built.text("index")
+    assert "and more." in built.text("wrong")
+
+
+def test_a_problem_is_told_again_by_the_next_build(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.build()
+    assert [warning for warning in copy.build().warnings if warning.startswith("refs.bib:15")]
+
+
+def test_a_problem_can_be_silenced_by_its_kind(project: Callable[[str], Project]) -> None:
+    built = project("publications").build(suppress_warnings=["folio.bibtex_address", "folio.filter"])
+    assert built.warnings == []
+
+
+def test_a_changed_library_changes_every_list(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.build()
+    text = (copy.source / "refs.bib").read_text("utf-8")
+    copy.write(
+        "refs.bib", text.replace("Somerville, Mary", "Herschel, Caroline") + "@misc{new, title = {New}, year = 2000}"
+    )
+    again = copy.build()
+    assert "Caroline Herschel" in again.text("engine")
+    assert "Caroline Herschel" in again.text("index")
+    assert titles(again.page("index"))[0] == "New"
+
+
+def test_the_search_index_leads_to_the_complete_list(built: Built) -> None:
+    index = (built.output / "searchindex.js").read_text("utf-8")
+    objects = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))
+    names = {name: objects["docnames"][number] for number, *_, name in objects["objects"][""]}
+    assert names["Without a year"] == "index"
+    assert len(names) == 4
