@@ -40,6 +40,7 @@ html_logo = "_static/monogram.svg"
 html_favicon = "_static/monogram.svg"
 html_show_sourcelink = False
 html_copy_source = False
+html_use_index = False
 
 # Links, checked once a week (make linkcheck)
 linkcheck_timeout = 20

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import Tag
+
 from conftest import Built
 
 
@@ -19,6 +20,10 @@ class Paper(NamedTuple):
     authors: str
     where: str = ""
     url: str = ""
+
+    def facts(self) -> tuple[str, ...]:
+        """What a list says of it."""
+        return (f"{self.venue} {self.title}", self.authors, *filter(None, [self.where]))
 
 
 # In the CV's order. A * is an equal contribution.
@@ -34,7 +39,7 @@ PAPERS = {
         "ZenFlow: Enabling Stall-Free Offloading Training via Asynchronous Updates",
         "Tingfeng Lan, Yusen Wu, Bin Ma, Zhaoyuan Su, Rui Yang, Tekin Bicer, Masahiro Tanaka, Olatunji Ruwase, "
         "Dong Li, Yue Cheng",
-        "adopted into DeepSpeed",
+        "ZenFlow has been adopted into DeepSpeed",
         "https://arxiv.org/abs/2505.12242",
     ),
     "lambdascale": Paper(
@@ -61,14 +66,16 @@ PAPERS = {
         "mLoRA: Fine-Tuning LoRA Adapters via Highly-Efficient Pipeline Parallelism in Multiple GPUs",
         "Zhengmao Ye*, Dengchun Li*, Zetao Hu, Tingfeng Lan, Jian Sha, Sicong Zhang, Lei Duan, Jie Zuo, Hui Lu, "
         "Yuanchun Zhou, Mingjie Tang",
-        "51st International Conference on Very Large Data Bases",
+        "Proceedings of the VLDB Endowment 18(6):1948–1961, 2025. 51st International Conference on Very "
+        "Large Data Bases",
         "https://doi.org/10.14778/3725688.3725718",
     ),
     "dlrover": Paper(
         "VLDB'24",
         "DLRover-RM: Resource Optimization for Deep Recommendation Models Training in the Cloud",
         "Qinlong Wang*, Tingfeng Lan*, Yinghao Tang, Bo Sang, Haitao Zhang, Jian Sha, Hui Lu, Ke Zhang, Mingjie Tang",
-        "50th International Conference on Very Large Data Bases",
+        "Proceedings of the VLDB Endowment 17(12):4130–4144, 2024. 50th International Conference on Very "
+        "Large Data Bases",
         "https://doi.org/10.14778/3685800.3685832",
     ),
 }
@@ -127,7 +134,7 @@ CV = (
     "Industry experience",
     *("Sep 2023 – Jul 2024", "AntGroup, AI Infra. Research Intern, manager Jian Sha.", DLROVER_RM, M_LORA),
     "Publications",
-    *(fact for paper in PAPERS.values() for fact in paper[:4] if fact),
+    *(fact for paper in PAPERS.values() for fact in paper.facts()),
     "Open source projects",
     *("Oct 2024 – Present", "DeepSpeed-ZenFlow: a stall-free offloading framework for LLM fine-tuning."),
     *("Available on DeepSpeed", "received 40k+ stars on GitHub", *ZENFLOW),
@@ -136,44 +143,43 @@ CV = (
     *("Jun 2023 – March 2024", "DLRover: an efficient AutoDL system with fault-tolerance awareness."),
     *("Received 1.5k+ stars on GitHub", "joined LF AI & Data Foundation", *AUTOTUNER, ELASTIC_TRAINER),
     "Funding and grants",
-    *("2025", "Modal Research Grant"),
+    "2025 Modal Research Grant",
     "Service & activities",
     "External service",
-    *("2025–2026", "Artifact Evaluation Committee for EuroSys'26"),
-    *("2023–2024", "Journal reviewer for IEEE TBD'24"),
+    "2025–2026 Artifact Evaluation Committee for EuroSys'26",
+    "2023–2024 Journal reviewer for IEEE TBD'24",
 )
 
 # On which page which facts are.
 FACTS = {
     "index": (
-        *("Tingfeng Lan", "Ph.D. student in Computer Science at the University of Virginia"),
-        *("advised by Prof. Yue Cheng", "erc8gx@virginia.edu", "GitHub", "Home page", "Curriculum vitae"),
-        *INTERESTS,
+        *("Ph.D. student in Computer Science at the University of Virginia", "advised by Prof. Yue Cheng"),
+        *("erc8gx@virginia.edu", *INTERESTS),
     ),
     "research/index": INTERESTS,
-    "publications/index": tuple(fact for paper in PAPERS.values() for fact in paper[:4] if fact),
+    "publications/index": tuple(fact for paper in PAPERS.values() for fact in paper.facts()),
     "projects/index": (
-        *("DeepSpeed-ZenFlow", "Oct 2024 – Present", "mLoRA", "Sep 2023 – May 2024"),
-        *("DLRover", "Jun 2023 – March 2024", "ZipLLM", "λScale", "SCORPIO", "PathBee"),
+        *("DeepSpeed-ZenFlow", "Preprint · Oct 2024 – Present", "mLoRA", "VLDB'25 · Sep 2023 – May 2024"),
+        *("DLRover", "VLDB'24 · Jun 2023 – March 2024", "ZipLLM", "λScale", "SCORPIO", "PathBee"),
     ),
     "projects/deepspeed-zenflow": (
         *("DeepSpeed-ZenFlow is a stall-free offloading framework for LLM fine-tuning.", "available on DeepSpeed"),
-        *("adopted into DeepSpeed", "received 40k+ stars on GitHub", *ZENFLOW, *PAPERS["zenflow"][:3]),
+        *("ZenFlow is adopted into DeepSpeed", "received 40k+ stars on GitHub", *ZENFLOW, *PAPERS["zenflow"].facts()),
     ),
     "projects/mlora": (
         *("mLoRA is an efficient multi-tenant LoRA training system.", "received 300+ stars on GitHub"),
-        *(BATCHLORA, "AntGroup, AI Infra", M_LORA, *PAPERS["mlora"][:3]),
+        *(BATCHLORA, "AntGroup, AI Infra", M_LORA, *PAPERS["mlora"].facts(), "* Equal contribution"),
     ),
     "projects/dlrover": (
         *("DLRover is an efficient AutoDL system with fault-tolerance awareness.", "received 1.5k+ stars on GitHub"),
         *("joined the LF AI & Data Foundation", *AUTOTUNER, ELASTIC_TRAINER, "AntGroup, AI Infra", DLROVER_RM),
-        *PAPERS["dlrover"][:3],
+        *(*PAPERS["dlrover"].facts(), "* Equal contribution"),
     ),
-    "projects/zipllm": PAPERS["zipllm"][:4],
-    "projects/lambdascale": PAPERS["lambdascale"][:3],
-    "projects/scorpio": PAPERS["scorpio"][:3],
-    "projects/pathbee": PAPERS["pathbee"][:3],
-    "cv/index": ("Tingfeng Lan", "erc8gx@virginia.edu", "GitHub", "antlera.github.io", *CV),
+    "projects/zipllm": PAPERS["zipllm"].facts(),
+    "projects/lambdascale": PAPERS["lambdascale"].facts(),
+    "projects/scorpio": PAPERS["scorpio"].facts(),
+    "projects/pathbee": PAPERS["pathbee"].facts(),
+    "cv/index": ("erc8gx@virginia.edu", "antlera.github.io", *CV),
 }
 
 HOME, GITHUB, MAIL = "https://antlera.github.io", "https://github.com/Antlera", "mailto:erc8gx@virginia.edu"
@@ -222,7 +228,10 @@ LINKS = {
         "Artifact Evaluation Committee": "https://sysartifacts.github.io/eurosys2026/organizers",
         "IEEE TBD": "https://www.computer.org/csdl/journal/bd",
     },
-    "projects/deepspeed-zenflow": {"DeepSpeed": "https://github.com/deepspeedai/DeepSpeed"},
+    "projects/deepspeed-zenflow": {
+        "DeepSpeed": "https://github.com/deepspeedai/DeepSpeed",
+        "pull request 7391": "https://github.com/deepspeedai/DeepSpeed/pull/7391",
+    },
     "projects/mlora": {"TUDB-Labs/mLoRA": "https://github.com/TUDB-Labs/mLoRA"},
     "projects/dlrover": {
         "LF AI & Data Foundation": "https://lfaidata.foundation/",
@@ -246,7 +255,7 @@ DATED = [
 MENDED = {"Qinglong": "Qinlong Wang", "Yuanchuan": "Yuanchun Zhou", "51th": "51st International Conference"}
 
 # What is left behind where a text was scanned, or is not finished.
-LEFTOVERS = ["TODO", "lorem", "ipsum", "Erc8gx", "Zen Flow", "Deep Speed", "\\text", "\\bf", "★", "♠", "📌", "↑", "�"]
+LEFTOVERS = ["TODO", "Lorem", "lorem", "Erc8gx", "Zen Flow", "Deep Speed", "\\text", "\\bf", "★", "♠", "📌", "↑", "�"]
 
 TYPOGRAPHY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-"})
 
@@ -295,6 +304,11 @@ def test_the_reader_finds_every_fact(article: Callable[[str], Tag], page: str, f
     assert normal(fact) in said(article(page))
 
 
+@pytest.mark.parametrize("page", ["index", "cv/index"])
+def test_the_first_words_say_who_this_is(article: Callable[[str], Tag], page: str) -> None:
+    assert "Tingfeng Lan" in said(article(page))[:60]
+
+
 def test_the_cv_is_read_in_its_own_order(article: Callable[[str], Tag]) -> None:
     rest = said(article("cv/index"))
     for before, fact in zip(("the header", *CV), CV, strict=False):
@@ -318,17 +332,16 @@ def test_each_of_the_seven_papers_carries_its_own_label_and_authors(article: Cal
 
 
 def test_the_newest_papers_come_first_under_their_year(article: Callable[[str], Tag]) -> None:
-    assert {
-        said(year.find("h2")): [entry["id"] for entry, _ in entries(year)]
-        for year in article("publications/index").select("section section")
-    } == {"2026": ["zipllm"], "2025": ["scorpio", "zenflow", "lambdascale", "mlora"], "2024": ["dlrover"]} | {
-        "Undated": ["pathbee"]
-    }
-    years = [said(heading) for heading in article("publications/index")("h2")]
-    assert years == ["2026", "2025", "2024", "Undated"]
+    years = article("publications/index").select("section section")
+    assert [(said(year.find("h2")), [entry["id"] for entry, _ in entries(year)]) for year in years] == [
+        ("2026", ["zipllm"]),
+        ("2025", ["scorpio", "zenflow", "lambdascale", "mlora"]),
+        ("2024", ["dlrover"]),
+        ("Undated", ["pathbee"]),
+    ]
 
 
-@pytest.mark.parametrize("page", [page for page, facts in FACTS.items() if page in {"index"} or "Preprint" in facts])
+@pytest.mark.parametrize("page", sorted(FACTS.keys() - {"research/index", "projects/index"}))
 def test_the_owner_is_marked_once_in_every_list_of_authors(article: Callable[[str], Tag], page: str) -> None:
     marked = [[said(owner) for owner in entry.select(".publication-owner")] for entry, _ in entries(article(page))]
     assert marked
@@ -372,4 +385,4 @@ def test_slips_of_the_cv_are_mended_everywhere(
 
 @pytest.mark.parametrize("leftover", LEFTOVERS)
 def test_no_page_shows_what_was_left_over(site: Built, leftover: str) -> None:
-    assert [page for page in site.pages() if leftover.lower() in site.page(page).get_text().lower()] == []
+    assert [page for page in site.pages() if leftover in str(site.page(page))] == []

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+
 from conftest import Built, Project
 
 ADDRESS = "https://example.org/ada/"
@@ -28,6 +29,12 @@ def canonical(page: BeautifulSoup) -> list[str]:
 def robots(built: Built) -> list[str]:
     """The lines of robots.txt."""
     return (built.output / "robots.txt").read_text("utf-8").splitlines()
+
+
+def sitemap(built: Built) -> list[str | None]:
+    """The addresses in sitemap.xml."""
+    tree = ET.parse(built.output / "sitemap.xml")  # noqa: S314 (our own file)
+    return [element.text for element in tree.iterfind("{*}url/{*}loc")]
 
 
 def links_to_the_site(page: BeautifulSoup) -> set[str]:
@@ -62,9 +69,21 @@ def test_a_page_without_a_description_is_described_by_its_first_words(root: Root
 
 
 def test_the_sitemap_lists_every_page_once_and_no_other(root: Root) -> None:
-    sitemap = ET.parse(root("hosting").output / "sitemap.xml")
-    addresses = [element.text for element in sitemap.iterfind("{*}url/{*}loc")]
-    assert sorted(addresses) == [f"{ADDRESS}index.html", f"{ADDRESS}papers/notes.html"]
+    assert sitemap(root("hosting")) == [f"{ADDRESS}index.html", f"{ADDRESS}papers/notes.html"]
+
+
+def test_the_sitemap_is_whole_after_one_page_was_edited(project: Copy) -> None:
+    site = project("hosting")
+    before = sitemap(site.build())
+    site.write("papers/notes.md", "# Notes\n\nOn the Difference Engine.\n")
+    assert sitemap(site.build()) == before
+
+
+def test_the_last_slash_of_the_address_may_be_left_out(project: Copy) -> None:
+    built = project("hosting").build(html_baseurl=ADDRESS.rstrip("/"))
+    assert canonical(built.page("index")) == [f"{ADDRESS}index.html"]
+    assert sitemap(built)[0] == f"{ADDRESS}index.html"
+    assert robots(built)[-1] == f"Sitemap: {ADDRESS}sitemap.xml"
 
 
 def test_robots_are_welcome_and_told_of_the_sitemap(root: Root) -> None:

@@ -8,7 +8,7 @@ from sphinx_folio.library import Library, Publication, address, from_bibliograph
 
 
 def entry(key: str = "k", kind: str = "misc", **fields: str) -> Entry:
-    return Entry(key, kind, {"title": "T", **fields}, "refs.bib", 1, {name: 7 for name in fields})
+    return Entry(key, kind, {"title": "T", **fields}, "refs.bib", 1, dict.fromkeys(fields, 7))
 
 
 def library(*entries: Entry, owner: str = "Ada Lovelace") -> Library:
@@ -141,7 +141,9 @@ def test_an_address_that_is_none_is_no_link_and_is_reported_with_its_line(field:
     assert not found.publications[0].links
     (problem,) = found.problems
     assert (problem.file, problem.line, problem.subtype) == ("refs.bib", 7, "bibtex_address")
-    assert f"k: {field} = {{{value}}} does not become a link; expected an http, https or mailto address" in problem.message
+    assert (
+        f"k: {field} = {{{value}}} does not become a link; expected an http, https or mailto address" in problem.message
+    )
 
 
 @given(st.text())
@@ -155,7 +157,11 @@ def test_only_harmless_addresses_become_links(text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "fields", "line"),
     [
-        ("article", {"journal": "J", "volume": "18", "number": "6", "pages": "1--9", "year": "2025"}, "J 18(6):1–9, 2025"),
+        (
+            "article",
+            {"journal": "J", "volume": "18", "number": "6", "pages": "1--9", "year": "2025"},
+            "J 18(6):1–9, 2025",
+        ),
         ("article", {"journaltitle": "J", "date": "2024-05"}, "J, 2024"),
         ("article", {"journal": "J", "eventtitle": "51st Conference", "year": "2025"}, "J, 2025. 51st Conference"),
         ("inproceedings", {"booktitle": "P", "year": "2026", "pubstate": "forthcoming"}, "In P, 2026 (to appear)"),

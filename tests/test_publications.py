@@ -3,6 +3,7 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+
 from conftest import Built, Project
 
 

@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_library import entry, library
 
 from sphinx_folio.query import Query, QueryError
+from test_library import entry, library
 
 LIBRARY = library(
     entry(

@@ -6,7 +6,9 @@ not found. A page's ``description`` in its front matter is what search engines a
 """
 
 import os
+from contextlib import redirect_stdout
 from html import escape
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,16 +21,19 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_folio import METADATA
 
 
+def published_at(config: Config) -> str:
+    """The address of the site, with a slash at its end; nothing where it is not known."""
+    address = os.environ.get("READTHEDOCS_CANONICAL_URL") or config.html_baseurl
+    return address.rstrip("/") + "/" if address else ""
+
+
 def settle_address(app: Sphinx, config: Config) -> None:
     """Give each extension that needs the site's address the same one."""
-    address = os.environ.get("READTHEDOCS_CANONICAL_URL") or config.html_baseurl
-    config.notfound_urls_prefix = urlsplit(address).path.rstrip("/") + "/"
+    config.html_baseurl = config.ogp_site_url = published_at(config)
+    config.notfound_urls_prefix = urlsplit(config.html_baseurl).path or "/"
+    config.notfound_template = "404.html"
     config.sitemap_url_scheme = "{link}"  # the address has language and version in it where there are any
-    config.sitemap_excludes = [*config.sitemap_excludes, "404.html", "genindex.html", "search.html"]
-    if address:
-        config.html_baseurl = config.ogp_site_url = address.rstrip("/") + "/"
-    else:
-        config.suppress_warnings = [*config.suppress_warnings, "sitemap"]  # which needs an address
+    config.sitemap_excludes = ["404.html", "genindex.html", "search.html"]
 
 
 def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
@@ -50,10 +55,14 @@ def write_robots(app: Sphinx) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Connect the three."""
-    for extension in ("sphinxext.opengraph", "sphinx_sitemap", "notfound.extension"):
-        app.setup_extension(extension)
+    """Set up the extensions that need the address, and connect our own."""
+    app.setup_extension("sphinx_folio")
+    app.setup_extension("notfound.extension")
+    with redirect_stdout(StringIO()):  # it prints that matplotlib is missing, which is as it should be
+        app.setup_extension("sphinxext.opengraph")
     app.connect("config-inited", settle_address)
     app.connect("html-page-context", describe, priority=400)  # before sphinxext-opengraph (500) reads the metadata
     app.connect("builder-inited", write_robots)
+    if published_at(app.config):  # without an address sphinx-sitemap only warns
+        app.setup_extension("sphinx_sitemap")
     return METADATA

@@ -10,7 +10,8 @@ This Markdown ::
 
 becomes a list, newest first: venue label, title, authors (the site's ``author`` underlined), where it appeared, note
 and links. All options may be left out. ``:filter:`` takes an expression (see ``query``). A paper stands on as many
-pages as lists name it; ``{cite}`` and the search lead to the list that has neither filter nor limit, else to the page that lists most.
+pages as lists name it; ``{cite}`` and the search lead to the list that has neither filter nor limit, else to the page
+that lists most.
 """
 
 import hashlib
@@ -116,9 +117,9 @@ class PublicationDomain(Domain):
         places = self.places()
         for publication in self.library.publications:
             if place := places.get(publication.key):
-                title = plain(publication.title)
                 # Sphinx takes all up to the last full stop for the name of a module.
-                yield publication.key, title.replace(".", "\N{ONE DOT LEADER}"), "publication", *place, 1
+                title = plain(publication.title).replace(".", "\N{ONE DOT LEADER}")
+                yield title, title, "publication", *place, 1
 
 
 def publication_domain(env: BuildEnvironment) -> PublicationDomain:
