@@ -40,20 +40,27 @@ def test_each_field_knows_its_line(bib: Path) -> None:
     assert (entry.line, entry.line_of("title"), entry.line_of("code"), entry.line_of("pdf")) == (3, 4, 6, 3)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("@misc{k,\n title = {T}\n year = 2000}\n", "2: k: expected a comma at the end of title"),
-        ("@misc{k,\n title = {T} stray}\n", "2: k: title goes on with 'stray' after its end; expected a comma and the next field"),
-        ("@misc{k,\n title = {T { },\n}\n", "1: @misc{k cannot be read: its braces do not balance; check that every { has its }"),
-        ("@misc{k, title = {T},\n publisher = acm}\n", "2: k: publisher: acm is no @string macro, so it is shown as it stands; expected {acm}"),
-        ("@misc{k,\n year = 1, title = {T},\n year = 2}\n", "3: k: a second year; this one is used. Remove the other"),
-        ("@misc{k, title = {1}}\n@misc{k, title = {2}}\n",
-         "2: a second entry with the key 'k', shown as 'k-2'; the first is in refs.bib line 1. Give one of them another key"),
-    ],
-)  # fmt: skip
+MISTAKES = {
+    "@misc{k,\n title = {T}\n year = 2000}": "2: k: expected a comma at the end of title",
+    "@misc{k,\n title = {T} stray}": (
+        "2: k: title goes on with 'stray' after its end; expected a comma and the next field"
+    ),
+    "@misc{k,\n title = {T { },\n}": (
+        "1: @misc{k cannot be read: its braces do not balance; check that every { has its }"
+    ),
+    "@misc{k, title = {T},\n publisher = acm}": (
+        "2: k: publisher: acm is no @string macro, so it is shown as it stands; expected {acm}"
+    ),
+    "@misc{k,\n year = 1, title = {T},\n year = 2}": "3: k: a second year; this one is used. Remove the other",
+    "@misc{k, title = {1}}\n@misc{k, title = {2}}": (
+        "2: a second entry with the key 'k', shown as 'k-2'; the first is in refs.bib line 1. Give one of them another key"
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), MISTAKES.items())
 def test_a_mistake_is_told_with_its_line_and_its_cure_and_the_rest_is_read(bib: Path, text: str, message: str) -> None:
-    bib.write_text(text + GOOD)
+    bib.write_text(f"{text}\n{GOOD}")
     bibliography = read(bib)
     assert told(bibliography) == [message]
     assert bibliography.entries[-1].fields == {"title": "Still here"}

@@ -182,8 +182,8 @@ def test_the_line_says_where_it_appeared_and_nothing_empty(kind: str, fields: di
         ("misc", {}, "preprint", "Preprint"),
         ("unpublished", {}, "preprint", "Preprint"),
         ("article", {"pubstate": "prepublished"}, "preprint", "Preprint"),
-        ("inproceedings", {"pubstate": "inpress", "abbr": "NSDI'26"}, "to appear", "NSDI'26"),
-        ("article", {"abbr": "VLDB'25"}, "published", "VLDB'25"),
+        ("inproceedings", {"pubstate": "inpress", "abbr": "NSDI'26"}, "to appear", "NSDI’26"),
+        ("article", {"abbr": "VLDB'25"}, "published", "VLDB’25"),
         ("article", {}, "published", ""),
     ],
 )

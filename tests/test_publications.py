@@ -131,7 +131,8 @@ def test_a_page_with_a_wrong_filter_is_whole(built: Built) -> None:
     [
         (
             None,
-            "refs.bib:1: no such file; expected the BibTeX file that bibtex_bibfiles in conf.py names [folio.bibtex_file]",
+            "refs.bib:1: no such file; expected the BibTeX file that bibtex_bibfiles in conf.py names"
+            " [folio.bibtex_file]",
         ),
         (
             "",
