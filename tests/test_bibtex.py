@@ -53,7 +53,8 @@ MISTAKES = {
     ),
     "@misc{k,\n year = 1, title = {T},\n year = 2}": "3: k: a second year; this one is used. Remove the other",
     "@misc{k, title = {1}}\n@misc{k, title = {2}}": (
-        "2: a second entry with the key 'k', shown as 'k-2'; the first is in refs.bib line 1. Give one of them another key"
+        "2: a second entry with the key 'k', shown as 'k-2'; the first is in refs.bib line 1."
+        " Give one of them another key"
     ),
 }
 
