@@ -35,11 +35,18 @@ def test_a_citation_shows_its_reference_on_hover(built: Built) -> None:
 def test_a_key_that_is_none_is_shown_and_reported_and_the_others_still_lead_on(built: Built) -> None:
     assert "See [enigne] and [ Lovelace and Babbage, 1843 ] [unlisted] ." in built.text("wrong")
     assert citations(built.page("wrong")) == {"Lovelace and Babbage, 1843": "list.html#engine"}
-    assert built.warnings == [
+    assert [warning for warning in built.warnings if "expected keys" not in warning] == [
         "wrong.md:3: no entry has the key 'enigne'; did you mean 'engine'? [folio.citation]",
         "wrong.md:3: 'unlisted' is cited but on no page; expected a {publications} list with it,"
         " for the link to lead to [folio.citation]",
     ]
+
+
+def test_a_slip_in_a_citation_stops_nothing(built: Built) -> None:
+    assert built.text("wrong").endswith("Nor [two words] , nor [{half] .")
+    expected = "names no entries; expected keys with commas between them, as in {cite:t}`one,two` [folio.citation]"
+    assert f"wrong.md:5: 'two words' {expected}" in built.warnings
+    assert f"wrong.md:5: '{{half' {expected}" in built.warnings
 
 
 def test_footnotes_of_sphinxcontrib_bibtex_see_the_same_entries(built: Built) -> None:

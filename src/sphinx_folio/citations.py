@@ -23,6 +23,7 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import Entry
@@ -48,9 +49,26 @@ NOTHING_TO_LIST = BibliographyValue(
 )
 
 
+class CiteRole(BibtexCiteRole):
+    """sphinxcontrib-bibtex's role, which a slip of the pen does not stop."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Cite, or show what is written and say what was expected."""
+        try:
+            list(parse_citation_targets(self.target))
+        except ValueError:
+            message = (
+                f"{self.text!r} names no entries; expected keys with commas between them, as in {{cite:t}}`one,two`"
+            )
+            logger.warning(message, location=self.get_location(), type="folio", subtype="citation")
+            return [nodes.inline("", f"[{self.text}]")], []
+        return super().run()
+
+
 class CitationDomain(BibtexDomain):
     """sphinxcontrib-bibtex's domain, which finds the entries of our lists too."""
 
+    roles = dict.fromkeys(BibtexDomain.roles, CiteRole())
     data_version = BibtexDomain.data_version + 100  # what is stored has the same shape, but was made by us
 
     def env_updated(self) -> Iterable[str]:
@@ -152,6 +170,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Put our domain in the place of sphinxcontrib-bibtex's."""
     app.setup_extension("sphinxcontrib.bibtex")
     app.add_domain(CitationDomain, override=True)
+    app.add_role("cite", CiteRole(), override=True)
     app.connect("builder-inited", hand_over, priority=410)  # after our own reading, before sphinxcontrib-bibtex's
     app.connect("doctree-read", follow_library)
     return METADATA
