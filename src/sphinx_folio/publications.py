@@ -138,33 +138,33 @@ class Publications(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Choose, group and show."""
-        domain = publication_domain(self.env)
         depend_on_library(self.env)
-        chosen = self.choose(domain.library)[: self.options.get("limit")]
+        chosen = self.choose(publication_domain(self.env).library)[: self.options.get("limit")]
         if not chosen:
             return [nodes.paragraph("", "No publications yet.")]
-        complete = self.options.keys().isdisjoint({"filter", "limit"})
-        entries = domain.lists.setdefault(self.env.docname, [])
         content: list[nodes.Node] = []
-        for year, group in groupby(chosen, key=lambda publication: publication.year):
-            items = []
-            for publication in group:
-                item = entry(publication, self.env.docname)
-                self.note(item, slug(publication.key))
-                entries.append(Listed(publication.key, item["ids"][0], complete))
-                items.append(item)
-            if "group-by" in self.options:
-                section = nodes.section("", nodes.title("", str(year or "Undated")))
-                self.note(section, f"year-{year or 'undated'}")
-                section += nodes.bullet_list("", *items, classes=["publications"])
-                content.append(section)
-            elif content:
-                content[0].extend(items)  # type: ignore[attr-defined]
-            else:
-                content.append(nodes.bullet_list("", *items, classes=["publications"]))
         if any(person.equal for publication in chosen for person in publication.authors):
-            content.insert(0, nodes.paragraph("", "* Equal contribution", classes=["publications-legend"]))
+            content.append(nodes.paragraph("", "* Equal contribution", classes=["publications-legend"]))
+        if "group-by" not in self.options:
+            return [*content, self.list_of(chosen)]
+        for year, group in groupby(chosen, key=lambda publication: publication.year):
+            section = nodes.section("", nodes.title("", str(year or "Undated")))
+            self.note(section, f"year-{year or 'undated'}")
+            content.append(section)
+            section += self.list_of(group)
         return content
+
+    def list_of(self, publications: Iterable[Publication]) -> nodes.bullet_list:
+        """A list, and a note of where each entry stands."""
+        listed = publication_domain(self.env).lists.setdefault(self.env.docname, [])
+        complete = self.options.keys().isdisjoint({"filter", "limit"})
+        items = nodes.bullet_list(classes=["publications"])
+        for publication in publications:
+            item = entry(publication, self.env.docname)
+            self.note(item, slug(publication.key))
+            listed.append(Listed(publication.key, item["ids"][0], complete))
+            items += item
+        return items
 
     def choose(self, library: Library) -> list[Publication]:
         """What ``:filter:`` leaves; everything where it cannot be read."""
