@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "build", "tests", ".*_cache", ".hypothesis", "__pycache__")
