@@ -69,7 +69,7 @@ class PublicationDomain(Domain):
     """The library, and which page lists what."""
 
     name = "publication"
-    label = "Publication"
+    label = "Academic"  # a search result is an “Academic publication”
     object_types = {"publication": ObjType("publication")}
     initial_data = {"source": "", "library": Library(), "lists": {}, "places": {}}
     data_version = 1
