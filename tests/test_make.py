@@ -28,8 +28,12 @@ def script(path: Path, command: str) -> None:
 
 
 def make(folder: Path, *targets: str) -> subprocess.CompletedProcess[str]:
-    without_outer_make = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
-    return subprocess.run(["make", *targets], cwd=folder, env=without_outer_make, capture_output=True, text=True)
+    return subprocess.run(["make", *targets], cwd=folder, env=without_make(), capture_output=True, text=True)
+
+
+def without_make() -> dict[str, str]:
+    """The environment, without what an outer ``make test`` would tell an inner make."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
 
 
 def test_make_alone_lists_the_commands() -> None:

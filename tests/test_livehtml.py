@@ -1,0 +1,73 @@
+import os
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import Visit
+from test_make import copy, without_make
+
+__all__ = ["copy"]  # a fixture
+
+
+@contextmanager
+def livehtml(folder: Path) -> Iterator[str]:
+    """Run ``make livehtml`` and give its address, once it answers."""
+    (folder / ".venv/.live").touch()
+    environment = without_make() | {"BROWSER": "true", "PYTHONPATH": str(folder / "src"), "PYTHONUNBUFFERED": "1"}
+    log = folder.parent / "livehtml.log"  # a file in the folder would be a change
+    with log.open("w") as out:
+        command = ["make", "livehtml", "SPHINXOPTS=-q"]
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=out, start_new_session=True)
+    try:
+        yield wait_for(log)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(30)
+
+
+def wait_for(log: Path) -> str:
+    """The address in the log of a server, once it answers there."""
+    for _ in range(300):
+        time.sleep(0.1)
+        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
+            with suppress(OSError), urlopen(found[0]):
+                return found[0]
+    raise TimeoutError(log.read_text())
+
+
+@pytest.fixture
+def live(copy: Path, browser: Browser) -> Iterator[Page]:
+    """The site while it is being edited, open in the browser."""
+    with livehtml(copy) as address:
+        yield Visit(browser, address).open()
+        for context in browser.contexts:
+            context.close()
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_the_open_page_follows_every_save(copy: Path, live: Page) -> None:
+    article = live.locator("article")
+    expect(article).to_contain_text("Ph.D. student")
+    edit(copy / "index.md", "Ph.D. student", "Doctoral student")
+    expect(article).to_contain_text("Doctoral student", timeout=20_000)
+    edit(copy / "refs.bib", "Su, Zhaoyuan and Yang, Juncheng", "Su, Zhaoyuan and Lovelace, Ada")
+    expect(article).to_contain_text("Ada Lovelace", timeout=20_000)
+    edit(copy / "_static/custom.css", "--color-brand-content: #2a4f96", "--color-brand-content: #ff0000")
+    expect(article.locator(".publication-title a").first).to_have_css("color", "rgb(255, 0, 0)", timeout=20_000)
+    edit(copy / "src/sphinx_folio/static/folio.css", "font-size: 1.125rem", "font-size: 3rem")
+    expect(article.locator(".lead")).to_have_css("font-size", "48px", timeout=20_000)
+    edit(copy / "src/sphinx_folio/publications.py", "* Equal contribution", "* The same amount of work")
+    expect(article).to_contain_text("* The same amount of work", timeout=20_000)
