@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_folio.bibtex import Bibliography, Reader, read
+from sphinx_folio.bibtex import Bibliography, read
 
 GOOD = "@misc{after, title = {Still here}}\n"
 
@@ -47,6 +47,18 @@ MISTAKES = {
     ),
     "@misc{k,\n title = {T { },\n}": (
         "1: @misc{k cannot be read: its braces do not balance; check that every { has its }"
+    ),
+    "@misc{k title = {T},\n year = 2000}": "1: @misc{k cannot be read: expected a comma behind the key",
+    "@misc{title = {T}}": (
+        "1: @misc{title cannot be read: it has no key; expected one before the first field, with a comma behind it"
+    ),
+    "@misc{k, author = “Lovelace, Ada”,\n year = 2000}": (
+        "1: @misc{k cannot be read: expected straight quotes or braces around a value"
+    ),
+    "@misc{, title = {T}}": "1: an entry without a key, shown as 'entry-1'; expected @misc{key, …}",
+    "@misc{Key, title = {1}}\n@misc{key, title = {2}}": (
+        "2: a second entry with the key 'key', shown as 'key-2'; the first is in refs.bib line 1."
+        " Give one of them another key"
     ),
     "@misc{k, title = {T},\n publisher = acm}": (
         "2: k: publisher: acm is no @string macro, so it is shown as it stands; expected {acm}"
@@ -136,8 +148,3 @@ def test_every_entry_is_found_with_its_title(tmp_path_factory: pytest.TempPathFa
     bib.write_text("\n".join(f"@misc{{{key}, title = {{{title}}}}}" for key, title in titles.items()), "utf-8")
     found = {entry.key: entry.fields["title"] for entry in read(bib).entries}
     assert found == {key: title.strip() for key, title in titles.items()}
-
-
-def test_a_reader_starts_with_the_months_only() -> None:
-    assert Reader().macros["dec"] == "12"
-    assert len(Reader().macros) == 12

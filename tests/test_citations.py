@@ -61,6 +61,26 @@ def test_a_stock_bibliography_still_works_beside_ours(project: Callable[[str], P
     assert [href.startswith("#") for href in citations(built.page("wrong")).values()] == [True]
 
 
+def test_no_list_of_sphinxcontrib_bibtex_runs_what_an_entry_says(project: Callable[[str], Project]) -> None:
+    copy = project("citations")
+    copy.write(
+        "refs.bib",
+        r"@misc{engine, title = {Evil}, author = {Eve, A.}, year = {1843}, url = {javascript:alert(1)},"
+        r" note = {\url{javascript:alert(2)} \href{data:text/html,x}{here} \url{https://x.org}}}",
+    )
+    copy.write("list.md", "# Stock\n\n```{bibliography}\n:all:\n```\n")
+    built = copy.build()
+    links = [link["href"] for name in ("list", "footnotes") for link in built.page(name).select("a.external")]
+    assert "https://x.org" in links
+    assert not [href for href in links if href.startswith(("javascript", "data"))]
+
+
+def test_others_are_et_al_in_a_citation(project: Callable[[str], Project]) -> None:
+    copy = project("citations")
+    copy.write("refs.bib", "@misc{engine, title = {N}, author = {Lovelace, Ada and others}, year = {1843}}")
+    assert "As Lovelace et al. [ 1843 ] say" in copy.build().text("citing")
+
+
 def test_a_changed_entry_changes_the_pages_that_only_cite_it(project: Callable[[str], Project]) -> None:
     copy = project("citations")
     copy.build()

@@ -5,6 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.errors import ConfigError
 
 from conftest import Built, Project
 
@@ -72,11 +73,14 @@ def test_the_sitemap_lists_every_page_once_and_no_other(root: Root) -> None:
     assert sitemap(root("hosting")) == [f"{ADDRESS}index.html", f"{ADDRESS}papers/notes.html"]
 
 
-def test_the_sitemap_is_whole_after_one_page_was_edited(project: Copy) -> None:
-    site = project("hosting")
-    before = sitemap(site.build())
-    site.write("papers/notes.md", "# Notes\n\nOn the Difference Engine.\n")
-    assert sitemap(site.build()) == before
+def test_a_page_that_the_owner_keeps_out_of_the_sitemap_stays_out(project: Copy) -> None:
+    built = project("hosting").build(sitemap_excludes=["papers/notes.html"])
+    assert sitemap(built) == [f"{ADDRESS}index.html"]
+
+
+def test_an_address_without_https_is_told_so(project: Copy) -> None:
+    with pytest.raises(ConfigError, match=r"html_baseurl = 'ada.example' .* expected 'https://ada.example'"):
+        project("hosting").build(html_baseurl="ada.example")
 
 
 def test_the_last_slash_of_the_address_may_be_left_out(project: Copy) -> None:

@@ -3,6 +3,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pylatexenc.latexwalker import get_default_latex_context_db as default_macros
 
 from sphinx_folio.latex import Piece, read, to_text
 
@@ -25,6 +26,10 @@ from sphinx_folio.latex import Piece, read, to_text
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
         (r"\unknown{kept}", "kept"),
         ("{never closed", "never closed"),
+        (r"A \mbox{GPU} study \textsc{of}\slash for \copyright 2020", "A GPU study of/for © 2020"),
+        (r"See \href{https://x.org}{here} or \url{https://x.org/a_b}", "See here or https://x.org/a_b"),
+        ("costs 5$ a day", "costs 5$ a day"),
+        (r"\footnote", r"\footnote"),
         ("", ""),
     ],
 )
@@ -44,6 +49,17 @@ def test_math_and_emphasis_keep_their_kind() -> None:
         Piece("text", " "),
         Piece("emphasis", "ed."),
     )
+
+
+MACROS = sorted({spec.macroname for spec in default_macros().iter_macro_specs()} - {""})
+
+
+@given(
+    st.lists(st.sampled_from(MACROS) | st.sampled_from(["{", "}", "[", "$", " ", "x", "\\begin{pmatrix}"]), max_size=6)
+)
+def test_no_macro_is_too_odd_to_read(parts: list[str]) -> None:
+    source = "".join(f"\\{part}" if part in MACROS else part for part in parts)
+    assert isinstance(to_text(source), str)
 
 
 @given(st.text())

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from sphinx_folio.bibtex import Bibliography, Entry
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Library, Publication, address, from_bibliography, reference
+from sphinx_folio.library import Library, Link, Publication, address, from_bibliography, reference
 
 
 def entry(key: str = "k", kind: str = "misc", **fields: str) -> Entry:
@@ -67,10 +67,39 @@ def test_editors_stand_where_there_are_no_authors() -> None:
     assert [person.name for person in one(editor="Lovelace, Ada").authors] == ["Ada Lovelace"]
 
 
-def test_a_name_that_is_none_is_shown_and_reported() -> None:
-    found = library(entry(author="One, Two, Three, Four, Five"))
-    assert [person.name for person in found.publications[0].authors] == ["One, Two, Three, Four, Five"]
-    assert [(problem.line, problem.subtype) for problem in found.problems] == [(7, "bibtex_name")]
+@pytest.mark.parametrize(
+    "names", ["Ada Lovelace, Charles Babbage, Mary Somerville", "A B, C D, E F, G H", "A, B, C, D, E"]
+)
+def test_names_with_commas_between_them_are_shown_one_by_one_and_reported(names: str) -> None:
+    found = library(entry(author=names))
+    assert [person.name for person in found.publications[0].authors] == names.split(", ")
+    (problem,) = found.problems
+    assert (problem.line, problem.subtype) == (7, "bibtex_name")
+    assert "expected author = {Family, Given and Family, Given}" in problem.message
+
+
+def test_an_and_at_the_end_is_nobody() -> None:
+    assert [person.name for person in one(author="Lovelace, Ada and").authors] == ["Ada Lovelace"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "expected"),
+    [
+        ("doi", "not-a-doi", "expected a DOI, as in 10.1000/182"),
+        ("arxiv", "not-arxiv", "expected an arXiv identifier, as in 2505.12242"),
+    ],
+)
+def test_an_identifier_that_is_none_is_no_link_and_is_reported(field: str, value: str, expected: str) -> None:
+    found = library(entry(**{field: value}))
+    assert not found.publications[0].links
+    assert [problem.message for problem in found.problems] == [
+        f"k: {field} = {{{value}}} does not become a link; {expected}"
+    ]
+
+
+@pytest.mark.parametrize("month", ["may", "May", "5", "05", "²", "13", "", "spring"])
+def test_a_month_is_a_number_or_a_word(month: str) -> None:
+    assert one(month=month).month == (5 if month in ("may", "May", "5", "05") else 0)
 
 
 def test_an_entry_without_a_title_is_shown_by_its_key_and_reported() -> None:
@@ -113,9 +142,9 @@ def test_an_eprint_of_another_archive_is_no_arxiv_paper() -> None:
 
 
 def test_the_title_leads_to_the_paper_and_never_to_its_code() -> None:
-    assert one(code="https://x.org", doi="10.1145/12").url == "https://doi.org/10.1145/12"
-    assert one(code="https://x.org", pdf="https://x.org/p.pdf").url == "https://x.org/p.pdf"
-    assert one(code="https://x.org").url == ""
+    assert one(code="https://x.org", doi="10.1145/12").lead == Link("doi", "DOI", "https://doi.org/10.1145/12")
+    assert one(code="https://x.org", pdf="https://x.org/p.pdf").lead == Link("pdf", "PDF", "https://x.org/p.pdf")
+    assert one(code="https://x.org").lead is None
 
 
 @pytest.mark.parametrize(
@@ -179,7 +208,10 @@ def test_the_line_says_where_it_appeared_and_nothing_empty(kind: str, fields: di
 @pytest.mark.parametrize(
     ("kind", "fields", "status", "venue"),
     [
-        ("misc", {}, "preprint", "Preprint"),
+        ("misc", {"eprint": "2505.12242"}, "preprint", "Preprint"),
+        ("article", {"journal": "arXiv preprint arXiv:2505.12242"}, "preprint", "Preprint"),
+        ("online", {"url": "https://x.org"}, "published", ""),
+        ("misc", {}, "published", ""),
         ("unpublished", {}, "preprint", "Preprint"),
         ("article", {"pubstate": "prepublished"}, "preprint", "Preprint"),
         ("inproceedings", {"pubstate": "inpress", "abbr": "NSDI'26"}, "to appear", "NSDI’26"),

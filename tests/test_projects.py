@@ -36,6 +36,15 @@ def test_a_changed_page_changes_its_card(project: Callable[[str], Project]) -> N
     assert "Renamed New words." in text
 
 
+def test_a_page_that_is_added_later_gets_its_card(project: Callable[[str], Project]) -> None:
+    copy = project("projects")
+    copy.build()
+    copy.write("projects/enigne.md", "---\norphan: true\ndescription:\n---\n# Enigne\n")
+    built = copy.build()
+    assert built.warnings == []
+    assert built.page("index").select(".sd-card")[1].get_text(strip=True) == "Enigne"
+
+
 def test_a_changed_venue_changes_the_card(project: Callable[[str], Project]) -> None:
     copy = project("projects")
     copy.build()

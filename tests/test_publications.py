@@ -115,10 +115,39 @@ def test_what_is_wrong_is_told_once_with_file_and_line(built: Built) -> None:
     assert sorted(built.warnings) == [
         "refs.bib:15: bad<script>alert(1)</script>key: code = {javascript:alert(1)} does not become a link;"
         " expected an http, https or mailto address, or the path of a file of this site [folio.bibtex_address]",
-        "wrong.md:3: :filter: is left out of account: 'year >=' cannot be read;"
+        "wrong.md:3: :filter: is ignored: 'year >=' cannot be read;"
         ' expected an expression such as: year >= 2024 and project == "projects/name" [folio.filter]',
         "wrong.md:7: :filter: key == \"enigne\": no entry has the key 'enigne'; did you mean 'engine'? [folio.filter]",
     ]
+
+
+def test_what_leads_nowhere_is_told_once_at_its_line_and_makes_no_button(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write(
+        "refs.bib",
+        "@misc{engine, title = {T},\n project = {engien},\n code = {github.com/x/y},\n pdf = {talks/engine.pdf}}\n",
+    )
+    built = copy.build(suppress_warnings=["folio.filter"])
+    assert built.warnings == [
+        "refs.bib:2: engine: no page 'engien'; did you mean 'engine'?; expected its path without .md [folio.bibtex_project]",
+        "refs.bib:3: engine: no file 'github.com/x/y' in this site; expected one, or an address with https://"
+        " [folio.bibtex_file]",
+    ]
+    assert [link.get_text() for link in built.page("index").select(".publication-links a")] == ["PDF"]
+
+
+def test_other_files_may_be_named_in_the_configuration(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("more.bib", "@misc{more, title = {From the other file}, year = {1900}}")
+    copy.build()
+    again = copy.build(bibtex_bibfiles=["refs.bib", "more.bib"])
+    assert titles(again.page("index"))[0] == "From the other file"
+
+
+def test_a_broken_reference_in_a_page_says_nothing_of_this_package(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("wrong.md", "# Wrong\n\n[x](nosuch)\n")
+    assert not [warning for warning in copy.build().warnings if "resolve_any_xref" in warning]
 
 
 def test_a_page_with_a_wrong_filter_is_whole(built: Built) -> None:

@@ -11,9 +11,9 @@ LIBRARY = library(
     entry(
         "zip", "inproceedings", year="2026", project="projects/zip", author="Lovelace, Ada", keywords="storage, models"
     ),
-    entry("flow", "misc", year="2025", selected="true"),
+    entry("flow", "unpublished", year="2025", selected="true"),
     entry("old", "article", year="1999", volume="9", venue="ignored", abbr="VLDB'99"),
-    entry("undated", "misc"),
+    entry("undated", "unpublished"),
 )
 
 
@@ -27,7 +27,7 @@ def chosen(expression: str) -> list[str]:
         ("year >= 2025", ["zip", "flow"]),
         ("year < 2000 and year > 0", ["old"]),
         ("selected", ["flow"]),
-        ("not selected and type != 'misc'", ["zip", "old"]),
+        ("not selected and type != 'unpublished'", ["zip", "old"]),
         ('project == "projects/zip"', ["zip"]),
         ('key in {"flow", "old"}', ["flow", "old"]),
         ('"storage" in keywords', ["zip"]),
@@ -60,6 +60,11 @@ def test_an_expression_chooses_papers_newest_first(expression: str, keys: list[s
 def test_what_cannot_be_read_says_what_was_expected(expression: str) -> None:
     with pytest.raises(QueryError, match=r"expected an expression such as: year >= 2024"):
         Query.parse(expression)
+
+
+def test_one_equals_sign_says_to_write_two() -> None:
+    with pytest.raises(QueryError, match="write == for equality"):
+        Query.parse("year = 2024")
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ Each feature is one module and one line of ``conf.py``::
 
     extensions = ["sphinx_folio.publications", "sphinx_folio.projects", …]
 
-This module is what they share: the stylesheet and templates of the package, and the version.
+This module is what they share: the package's stylesheet, the version, and the reading of a page's front matter.
 """
 
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -35,14 +37,19 @@ METADATA: ExtensionMetadata = {
 }
 
 
+def front_matter(metadata: Mapping[str, Any] | None, name: str) -> str:
+    """A text in a page's front matter; nothing where it is not there, or left empty (which MyST calls null)."""
+    value = str((metadata or {}).get(name, "")).strip()
+    return "" if value == "null" else value
+
+
 def add_static_files(app: Sphinx, config: Config) -> None:
     """Offer the package's files; a file of the site with the same name wins."""
     config.html_static_path.insert(0, str(PACKAGE / "static"))
-    config.templates_path.append(str(PACKAGE / "templates"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register what every feature needs; each feature calls this for itself."""
+    """Register what every feature that is seen on a page needs; it calls this for itself."""
     app.connect("config-inited", add_static_files)
     app.add_css_file("folio.css", priority=650)  # after the theme's and sphinx-design's, before the site's own
     return METADATA

@@ -15,6 +15,8 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, Field, ParsingFailedBlock, String
 from bibtexparser.model import Entry as EntryBlock
 
+from sphinx_folio.names import unused
+
 # What the parser would log we report ourselves, with the line and the cure.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
@@ -62,7 +64,10 @@ class Bibliography:
 
 @dataclass(slots=True)
 class Reader:
-    """Collects entries and problems over several files; macros and keys are common to all of them."""
+    """Collects entries and problems over several files; macros and keys are common to all of them.
+
+    ``entries`` go by their keys in lower case: pybtex, which others read them with, knows no difference.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -110,11 +115,15 @@ class Reader:
             return data.decode("cp1252", errors="replace")
 
     def add(self, block: EntryBlock) -> None:
-        """Read one entry's fields; an entry whose key is taken is kept under another."""
+        """Read one entry's fields; an entry whose key is taken, in whatever case, is kept under another."""
         line, key = line_of(block), block.key.strip()
-        if key in self.entries:
-            first = self.entries[key]
-            taken, key = key, unused(key, self.entries)
+        if not key:
+            key = f"entry-{line}"
+            self.report(
+                line, f"an entry without a key, shown as {key!r}; expected @{block.entry_type}{{key, …}}", "bibtex_key"
+            )
+        if first := self.entries.get(key.casefold()):
+            taken, key = key, unused(key.casefold(), self.entries)
             self.report(
                 line,
                 f"a second entry with the key {taken!r}, shown as {key!r}; the first is in {Path(first.file).name}"
@@ -127,7 +136,7 @@ class Reader:
             if name in fields:
                 self.report(at, f"{key}: a second {name}; this one is used. Remove the other", "bibtex_duplicate_field")
             fields[name], lines[name] = value, at
-        self.entries[key] = Entry(key, block.entry_type.lower(), fields, self.file, line, lines)
+        self.entries[key.casefold()] = Entry(key, block.entry_type.lower(), fields, self.file, line, lines)
 
     def fields(self, block: EntryBlock) -> Iterator[tuple[str, str, int]]:
         """Name, value and line of each field, also of those that a missing comma made part of another."""
@@ -210,14 +219,6 @@ def closing(source: str, opening: int) -> int:
     return len(source)
 
 
-def unused(key: str, taken: Mapping[str, object]) -> str:
-    """The key with the first number behind it that makes it free."""
-    number = 2
-    while f"{key}-{number}" in taken:
-        number += 1
-    return f"{key}-{number}"
-
-
 def describe(block: ParsingFailedBlock) -> str:
     """Name a damaged block as its owner would."""
     head = re.match(r"\s*@\s*\w+\s*[{(]\s*[^\s,{}()]*", block.raw or "")
@@ -227,9 +228,15 @@ def describe(block: ParsingFailedBlock) -> str:
 def cause(block: ParsingFailedBlock) -> str:
     """Why a block is damaged, with what mends it."""
     raw = block.raw or ""
+    if re.match(r"\s*@\s*\w+\s*[{(]\s*\w+\s*=", raw):
+        return "it has no key; expected one before the first field, with a comma behind it"
+    if re.match(r"\s*@\s*\w+\s*[{(]\s*[^\s,={}]+\s+\w+\s*=", raw):
+        return "expected a comma behind the key"
+    if re.search(r"=\s*[“”„]", raw):
+        return "expected straight quotes or braces around a value"
     if raw.count("{") != raw.count("}"):
         return "its braces do not balance; check that every { has its }"
-    return f"{block.error or 'expected @type{key, field = {value}, …}'}"
+    return str(block.error) or "expected @type{key, field = {value}, …}, and no backslash before a closing brace"
 
 
 def shorten(text: str) -> str:

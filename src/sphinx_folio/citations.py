@@ -5,8 +5,8 @@ entries that ``bibtex`` has read (so that both see the same) and tells it where 
 """
 
 import ast
+import re
 from collections.abc import Iterable
-from typing import cast
 
 from docutils import nodes
 from pybtex.database import BibliographyData, Person
@@ -27,11 +27,14 @@ from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import Entry
-from sphinx_folio.library import EQUAL, parse_name, reference, split_names
-from sphinx_folio.publications import bibliography_files, depend_on_library, publication_domain
-from sphinx_folio.query import suggest
+from sphinx_folio.library import EQUAL, OTHERS, address, parse_name, reference, split_names
+from sphinx_folio.names import suggest
+from sphinx_folio.publications import bibliography_files, publication_domain, use_library
 
 logger = logging.getLogger(__name__)
+
+# Where sphinxcontrib-bibtex makes links inside a value.
+LINK = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
 
 # The roles ask for the list that an entry is in; ours is none of sphinxcontrib-bibtex's and lists nothing there.
 NOTHING_TO_LIST = BibliographyValue(
@@ -56,6 +59,7 @@ class CiteRole(BibtexCiteRole):
         """Cite, or show what is written and say what was expected."""
         try:
             list(parse_citation_targets(self.target))
+            use_library(self.env)
         except ValueError:
             message = (
                 f"{self.text!r} names no entries; expected keys with commas between them, as in {{cite:t}}`one,two`"
@@ -86,14 +90,10 @@ class CitationDomain(BibtexDomain):
                 entry = self.bibdata.data.entries[publication.key]
                 list_ = lists[place.docname]
                 self.citations.append(Citation(place.anchor, list_, publication.key, entry, text, text))
-        if places != publications.data["places"]:
-            publications.data["places"] = places
-            updated.update(self.citing_pages())
+        if places != publications.data["written_places"]:
+            publications.data["written_places"] = places
+            updated.update(citation.docname for citation in self.citation_refs)
         return updated
-
-    def citing_pages(self) -> set[str]:
-        """The pages that cite something."""
-        return {citation.docname for citation in self.citation_refs}
 
     def resolve_xref(  # type: ignore[override]  # as in sphinxcontrib-bibtex, a citation is more than one reference
         self,
@@ -122,7 +122,8 @@ class CitationDomain(BibtexDomain):
         library = publication_domain(self.env).library
         if not library.publications:
             return
-        message = f"no entry has the key {key!r}{suggest(key, library.keys)}"
+        guess = suggest(key, library.keys) or "; expected that of an entry in a .bib file of this site"
+        message = f"no entry has the key {key!r}{guess}"
         if key in library.keys:
             message = (
                 f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"
@@ -140,30 +141,32 @@ def hand_over(app: Sphinx) -> None:
     entries = publication_domain(app.env).library.entries
     files = {
         path: BibFile(get_mtime(path), {entry.key: None for entry in entries if entry.file == str(path)})
-        for path in bibliography_files(app.config, app.confdir)
+        for path in bibliography_files(app)
     }
     data = BibliographyData({entry.key: as_pybtex(entry) for entry in entries})
     app.env.domains["cite"].data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
 
 
 def as_pybtex(entry: Entry) -> PybtexEntry:
-    """The entry as sphinxcontrib-bibtex expects it, without our marks; every reference style wants a year."""
+    """The entry as sphinxcontrib-bibtex expects it: with a year, without our marks, and with harmless links only."""
     fields = {"year": entry.fields.get("date", "")[:4] or "n.d.", **entry.fields}
-    persons = {
-        role: [
-            parse_name(bare) or Person(f"{{{bare}}}")
-            for bare in (name.replace(EQUAL, "") for name in split_names(fields.pop(role)))
-        ]
-        for role in ("author", "editor")
-        if role in fields
-    }
+    fields = {name: LINK.sub(harmless, value) for name, value in fields.items()}
+    if "url" in fields and address(fields["url"]) is None:
+        del fields["url"]
+    persons = {role: people(fields.pop(role)) for role in ("author", "editor") if role in fields}
     return PybtexEntry(entry.type, fields, persons)
 
 
-def follow_library(app: Sphinx, doctree: nodes.document) -> None:
-    """A page that cites shows names and years: read it again when they may have changed."""
-    if app.env.docname in cast("CitationDomain", app.env.domains["cite"]).citing_pages():
-        depend_on_library(app.env)
+def harmless(link: re.Match[str]) -> str:
+    r"""A ``\url{…}`` or ``\href{…}`` as it stands, or only its address in braces where that must not become a link."""
+    return link[0] if address(link[1].strip()) else f"{{{link[1]}}}"
+
+
+def people(value: str) -> list[Person]:
+    """Names for sphinxcontrib-bibtex, which shortens three or more to "et al."; "and others" means that too."""
+    names = [name.replace(EQUAL, "") for name in split_names(value)]
+    found = [parse_name(name) or Person(f"{{{name}}}") for name in names]
+    return found if names[-1:] != [OTHERS] else [*found[:-1], *[Person(OTHERS)] * 2]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -172,5 +175,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(CitationDomain, override=True)
     app.add_role("cite", CiteRole(), override=True)
     app.connect("builder-inited", hand_over, priority=410)  # after our own reading, before sphinxcontrib-bibtex's
-    app.connect("doctree-read", follow_library)
     return METADATA

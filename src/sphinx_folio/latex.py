@@ -22,7 +22,9 @@ from pylatexenc.macrospec import LatexContextDb, std_macro
 
 Kind = Literal["text", "emphasis", "strong", "code", "superscript", "subscript", "math"]
 
-MACROS: dict[str, Kind] = {
+# Macros around text, and the kind that they make of it; None leaves it as it is.
+MACROS: dict[str, Kind | None] = {
+    **dict.fromkeys(["mbox", "hbox", "text", "textrm", "textsf", "textsc", "textnormal", "textup", "textmd"]),
     "emph": "emphasis",
     "textit": "emphasis",
     "textsl": "emphasis",
@@ -33,6 +35,8 @@ MACROS: dict[str, Kind] = {
 }
 # The old form, {\em so}: a switch that holds to the end of its group.
 SWITCHES: dict[str, Kind] = {"em": "emphasis", "it": "emphasis", "sl": "emphasis", "bf": "strong", "tt": "code"}
+
+SYMBOLS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/", "copyright": "© "}
 
 SPECIAL = re.compile(r"[\\{}$~%&#^_`'<>-]")
 SPACE = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
@@ -50,7 +54,8 @@ class Piece:
 def grammar() -> LatexContextDb:
     """Which macros take arguments: pylatexenc's list and ours. Built once, only where a value needs it."""
     macros = default_macros()
-    macros.add_context_category("folio", macros=[std_macro(name, False, 1) for name in MACROS], prepend=True)
+    specs = [std_macro(name, False, 1) for name in (*MACROS, "url")] + [std_macro("href", False, 2)]
+    macros.add_context_category("folio", macros=specs, prepend=True)
     return macros
 
 
@@ -58,8 +63,8 @@ def grammar() -> LatexContextDb:
 def converter() -> LatexNodes2Text:
     """What each macro reads as: pylatexenc's table and ours. Built once, only where a value needs it."""
     macros = default_text_macros()
-    names = [MacroTextSpec(name, name) for name in ("LaTeX", "TeX", "BibTeX")]
-    macros.add_context_category("folio", macros=names, prepend=True)
+    symbols = [MacroTextSpec(name, text) for name, text in SYMBOLS.items()]
+    macros.add_context_category("folio", macros=symbols, prepend=True)
     return LatexNodes2Text(latex_context=macros, math_mode="verbatim")
 
 
@@ -69,6 +74,8 @@ def read(source: str) -> tuple[Piece, ...]:
         text = SPACE.sub(" ", source).strip()
         return (Piece("text", unicodedata.normalize("NFC", text)),) if text else ()
     literal = re.sub(r"(?<!\\)([%&#])", r"\\\1", source)  # a value has neither comments nor table cells
+    if len(re.findall(r"(?<!\\)\$", source)) % 2:
+        literal = re.sub(r"(?<!\\)\$", r"\\$", literal)  # dollars, not formulas
     nodes, _, _ = LatexWalker(literal, latex_context=grammar(), tolerant_parsing=True).get_latex_nodes()
     return tuple(trim(merge(walk(nodes, "text"))))
 
@@ -90,10 +97,13 @@ def walk(nodes: Iterable[LatexNode], kind: Kind) -> Iterator[Piece]:
         match node:
             case LatexMathNode():
                 yield from text_of(run, kind)
-                yield Piece("math", node.latex_verbatim().strip("$").removeprefix(r"\(").removesuffix(r"\)").strip())
+                yield Piece("math", "".join(each.latex_verbatim() for each in node.nodelist).strip())
             case LatexMacroNode(macroname=name) if name in MACROS and node.nodeargd and node.nodeargd.argnlist:
                 yield from text_of(run, kind)
-                yield from walk([node.nodeargd.argnlist[-1]], MACROS[name])
+                yield from walk([node.nodeargd.argnlist[-1]], MACROS[name] or kind)
+            case LatexMacroNode(macroname="href" | "url") if node.nodeargd and node.nodeargd.argnlist:
+                yield from text_of(run, kind)
+                yield from walk([node.nodeargd.argnlist[-1]], kind)
             case LatexGroupNode(nodelist=[LatexMacroNode(macroname=name), *rest]) if name in SWITCHES:
                 yield from text_of(run, kind)
                 yield from walk(rest, SWITCHES[name])
@@ -108,7 +118,11 @@ def walk(nodes: Iterable[LatexNode], kind: Kind) -> Iterator[Piece]:
 def text_of(run: list[LatexNode], kind: Kind) -> Iterator[Piece]:
     """The piece that a run of ordinary nodes makes, if any; empties the run."""
     if run:
-        text = unicodedata.normalize("NFC", SPACE.sub(" ", converter().nodelist_to_text(run)))
+        try:
+            converted = converter().nodelist_to_text(run)
+        except Exception:  # pylatexenc raises IndexError and others for a macro without its arguments
+            converted = "".join(node.latex_verbatim() for node in run)
+        text = unicodedata.normalize("NFC", SPACE.sub(" ", converted))
         text = text if kind == "code" else text.replace("'", "’").replace("`", "‘")  # as TeX sets them
         run.clear()
         if text:

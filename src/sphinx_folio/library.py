@@ -16,15 +16,15 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database import InvalidNameString
 from pybtex.database import Person as Name
 
-from sphinx_folio.bibtex import Bibliography, Entry, Problem
+from sphinx_folio.bibtex import MONTHS, Bibliography, Entry, Problem
 from sphinx_folio.latex import Piece, plain, read, to_text
 
 Status = Literal["preprint", "to appear", "published"]
 
 EQUAL = "*"
-PREPRINT_TYPES = {"misc", "unpublished", "online", "electronic"}
+OTHERS = "others"  # the name that "and others" makes
 FORTHCOMING = {"forthcoming", "inpress", "to appear"}  # biblatex's words for pubstate, and BibTeX users' own
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+LEADS = {"doi", "url", "eprint", "arxiv", "pdf"}  # what a title may lead to: the paper, and not its code
 
 # A button for each of these fields, in this order, after DOI, the entry's own address and arXiv.
 BUTTONS = {
@@ -41,6 +41,12 @@ BUTTONS = {
     "tutorial": "Tutorial",
     "blog": "Blog",
     "supp": "Supplement",
+}
+
+EXPECTED = dict.fromkeys(("url", *BUTTONS), "an http, https or mailto address, or the path of a file of this site") | {
+    "doi": "a DOI, as in 10.1000/182",
+    "eprint": "an arXiv identifier, as in 2505.12242",
+    "arxiv": "an arXiv identifier, as in 2505.12242",
 }
 
 ARXIV_ID = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", re.IGNORECASE)
@@ -60,8 +66,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A button: ``target`` is an http(s) or mailto address, or a file's path from the top of the site."""
+    """A button made from ``field``; ``target`` is an http(s) or mailto address, or a file's path in the site."""
 
+    field: str
     label: str
     target: str
 
@@ -76,8 +83,8 @@ class Publication:
     """One publication, ready to show.
 
     ``year`` is None where the entry has none that is a number, ``month`` 0 where it has none. ``venue`` is the short
-    label beside the title (``NSDI'26``), ``where`` the line under the authors, ``url`` the address
-    that the title leads to, or empty. ``project`` is the page of the site
+    label beside the title (``NSDI'26``), ``where`` the line under the authors, ``lead`` the link
+    that the title is, if any. ``project`` is the page of the site
     about the work, or empty. ``fields`` holds every field of the entry as text, for filters.
     """
 
@@ -93,7 +100,7 @@ class Publication:
     where: tuple[Piece, ...]
     note: tuple[Piece, ...]
     links: tuple[Link, ...]
-    url: str
+    lead: Link | None
     project: str
     selected: bool
     fields: Mapping[str, str]
@@ -131,55 +138,64 @@ def from_bibliography(bibliography: Bibliography, owner: str = "") -> Library:
 
 def publication(entry: Entry, owner: str, problems: list[Problem]) -> Publication:
     """Make one publication; what cannot be used is left out and added to ``problems``."""
-    fields = entry.fields
-    title = read(fields.get("title", ""))
+    texts = {name: to_text(value) for name, value in entry.fields.items()}
+    title = read(entry.fields.get("title", ""))
     if not title:
         problems.append(Problem(entry.file, entry.line, f"{entry.key}: expected a title", "bibtex_title"))
         title = (Piece("text", entry.key),)
-    names = list(authors(entry, owner, problems))
-    year = re.search(r"\b\d{4}\b", fields.get("year") or fields.get("date", ""))
+    names = names_of(entry, problems)
+    year = re.search(r"\b\d{4}\b", texts.get("year") or texts.get("date", ""))
     status = status_of(entry)
     links = tuple(links_of(entry, problems))
     return Publication(
         key=entry.key,
         type=entry.type,
         title=title,
-        authors=tuple(person for person in names if person.name != "others"),
-        and_others=any(person.name == "others" for person in names),
+        authors=tuple(person(name, owner) for name in names if name != OTHERS),
+        and_others=OTHERS in names,
         year=int(year.group()) if year else None,
-        month=month_of(fields),
+        month=month_of(texts),
         status=status,
-        venue=to_text(fields.get("abbr", "")) or ("Preprint" if status == "preprint" else ""),
-        where=where(entry, status),
-        note=read(fields.get("note", "")),
+        venue=texts.get("abbr", "") or ("Preprint" if status == "preprint" else ""),
+        where=where(entry, texts, status),
+        note=read(entry.fields.get("note", "")),
         links=links,
-        url=next((link.target for link in links if link.label == "PDF" or link.label not in BUTTONS.values()), ""),
-        project=fields.get("project", ""),
-        selected=fields.get("selected", "").lower() in ("true", "yes", "1"),
-        fields={name: to_text(value) for name, value in fields.items()},
+        lead=next((link for link in links if link.field in LEADS), None),
+        project=texts.get("project", ""),
+        selected=texts.get("selected", "").lower() in ("true", "yes", "1"),
+        fields=texts,
     )
 
 
-def authors(entry: Entry, owner: str, problems: list[Problem]) -> Iterator[Person]:
-    """The people of an entry's ``author`` field, else of ``editor``; "and others" is a person named ``others``."""
+def person(name: str, owner: str) -> Person:
+    """An author from a name as it is said, with its marks."""
+    bare = name.replace(EQUAL, "")
+    return Person(bare, equal=bare != name, owner=bool(owner) and fold(bare) == fold(owner))
+
+
+def names_of(entry: Entry, problems: list[Problem]) -> list[str]:
+    """The names in an entry's ``author`` field, else in ``editor``, each as it is said, with its marks."""
     role = "author" if entry.fields.get("author") else "editor"
+    names = []
     for source in split_names(entry.fields.get(role, "")):
         name = parse_name(source)
         if name is None:
             message = f"{entry.key}: {source!r} is no name; expected {role} = {{Family, Given and Family, Given}}"
             problems.append(Problem(entry.file, entry.line_of(role), message, "bibtex_name"))
-        text = to_text(spoken(name) if name else source)
-        bare = text.replace(EQUAL, "")
-        yield Person(bare, equal=bare != text, owner=bool(owner) and fold(bare) == fold(owner))
+        names += [to_text(spoken(name))] if name else [to_text(part) for part in source.split(",")]
+    return names
 
 
 def split_names(value: str) -> list[str]:
     """The names of an author field, each as it stands there."""
-    return split_name_list(" ".join(value.split()))  # type: ignore[no-any-return]
+    return [*split_name_list(re.sub(r"(\s+and)+\s*$", "", " ".join(value.split())))]
 
 
 def parse_name(source: str) -> Name | None:
-    """The parts of one name, or None where it has more commas than a name can."""
+    """The parts of one name, or None where it is several with commas between them."""
+    parts = [part.strip() for part in source.split(",")]
+    if len(parts) > 2 and "{" not in source and all(" " in part for part in parts):
+        return None
     try:
         return Name(source)
     except (InvalidNameString, BibTeXError):
@@ -197,80 +213,89 @@ def fold(name: str) -> str:
     return " ".join("".join(each if each.isalnum() else " " for each in letters).split())
 
 
-def month_of(fields: Mapping[str, str]) -> int:
+def month_of(texts: Mapping[str, str]) -> int:
     """1 to 12 from ``month`` (a number or a word) or the second part of ``date``; 0 where there is none."""
-    text = fields.get("month", "") or fields.get("date", "")[5:7]
-    return int(text) if text.isdigit() and 1 <= int(text) <= 12 else MONTHS.get(text[:3].lower(), 0)
+    text = texts.get("month", "") or texts.get("date", "")[5:7]
+    number = MONTHS.get(text[:3].lower(), text)
+    return int(number) if number.isdecimal() and 1 <= int(number) <= 12 else 0
 
 
 def status_of(entry: Entry) -> Status:
-    """Preprint, to appear or published, from ``pubstate`` and the entry's type."""
+    """Preprint, to appear or published: from ``pubstate``, else from the type, arXiv's name and number."""
     state = entry.fields.get("pubstate", "").lower()
     if state in FORTHCOMING:
         return "to appear"
-    if state == "prepublished" or (not state and entry.type in PREPRINT_TYPES):
+    unplaced = entry.type in ("misc", "online", "electronic") and arxiv_id(entry)
+    on_arxiv = "arxiv" in (entry.fields.get("journal") or entry.fields.get("journaltitle", "")).lower()
+    if state == "prepublished" or (not state and (entry.type == "unpublished" or unplaced or on_arxiv)):
         return "preprint"
     return "published"
 
 
-def where(entry: Entry, status: Status) -> tuple[Piece, ...]:
+def where(entry: Entry, texts: Mapping[str, str], status: Status) -> tuple[Piece, ...]:
     """The line that says where: journal with volume, number and pages; or proceedings, school, publisher."""
-    fields = {name: to_text(value) for name, value in entry.fields.items()}
+    pages = texts.get("pages", "").replace("--", "–")
     pieces: list[Piece] = []
-    if journal := fields.get("journal") or fields.get("journaltitle"):
-        volume = fields.get("volume", "") + (f"({fields['number']})" if fields.get("number") else "")
-        pages = fields.get("pages", "").replace("--", "–")
+    if journal := texts.get("journal") or texts.get("journaltitle"):
+        volume = texts.get("volume", "") + (f"({texts['number']})" if texts.get("number") else "")
         place = ":".join(part for part in (volume, pages) if part)
         pieces = [Piece("emphasis", journal), Piece("text", f" {place}" if place else "")]
-    elif book := fields.get("booktitle"):
-        pages = fields.get("pages", "").replace("--", "–")
+    elif book := texts.get("booktitle"):
         pieces = [Piece("text", "In "), Piece("emphasis", book), Piece("text", f", pages {pages}" if pages else "")]
     elif identifier := arxiv_id(entry):
-        category = f" [{fields['primaryclass']}]" if fields.get("primaryclass") else ""
+        category = f" [{texts['primaryclass']}]" if texts.get("primaryclass") else ""
         pieces = [Piece("text", f"arXiv:{identifier}{category}")]
     else:
         others = ("howpublished", "school", "institution", "organization", "publisher")
-        pieces = [Piece("text", next((fields[name] for name in others if fields.get(name)), ""))]
-    year = fields.get("year") or fields.get("date", "")[:4]
+        pieces = [Piece("text", next((texts[name] for name in others if texts.get(name)), ""))]
+    year = texts.get("year") or texts.get("date", "")[:4]
     ending = f", {year}" if year and plain(pieces) else year
     ending += " (to appear)" if status == "to appear" else ""
-    ending += f". {fields['eventtitle']}" if fields.get("eventtitle") else ""
+    ending += f". {texts['eventtitle']}" if texts.get("eventtitle") else ""
     return tuple(piece for piece in (*pieces, Piece("text", ending)) if piece.text)
 
 
 def links_of(entry: Entry, problems: list[Problem]) -> Iterator[Link]:
-    """A link for every field that is an address or makes one, each address once."""
+    """A link for every field that is an address or makes one; each address once."""
     seen: set[str] = set()
-    for name, link in candidates(entry):
-        target = address(link.target)
+    for name, label, text in candidates(entry):
+        target = address(text)
         if target is None:
-            message = f"{entry.key}: {name} = {{{entry.fields[name]}}} does not become a link;"
-            message += " expected an http, https or mailto address, or the path of a file of this site"
+            message = (
+                f"{entry.key}: {name} = {{{entry.fields[name]}}} does not become a link; expected {EXPECTED[name]}"
+            )
             problems.append(Problem(entry.file, entry.line_of(name), message, "bibtex_address"))
-        elif (same := re.sub(r"^https?://(www\.)?|/$", "", target)) not in seen:
+        elif (same := re.sub(r"^https?://(www\.)?|/$", "", target).lower()) not in seen:
             seen.add(same)
-            yield Link(link.label, target)
+            yield Link(name, label, target)
 
 
-def candidates(entry: Entry) -> Iterator[tuple[str, Link]]:
-    """Links as the fields have them, not yet checked, each with the name of its field."""
+def candidates(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """The name of a field, its button's label, and the address that it makes, not yet checked."""
     if doi := entry.fields.get("doi"):
         match = DOI.fullmatch(unescape(doi))
-        yield "doi", Link("DOI", f"https://doi.org/{quote(match[1], safe='/:;()')}" if match else unescape(doi))
+        yield "doi", "DOI", f"https://doi.org/{quote(match[1], safe='/:;()')}" if match else ""
     if url := entry.fields.get("url"):
         host = HOST.match(unescape(url))
-        yield "url", Link(host[1] if host else "Link", unescape(url))
+        yield "url", host[1] if host else "Link", unescape(url)
+    name = "arxiv" if entry.fields.get("arxiv") else "eprint"
     if identifier := arxiv_id(entry):
-        yield "eprint" if "eprint" in entry.fields else "arxiv", Link("arXiv", f"https://arxiv.org/abs/{identifier}")
+        yield name, "arXiv", f"https://arxiv.org/abs/{identifier}"
+    elif entry.fields.get(name) and "arxiv" in (name, archive(entry)):
+        yield name, "arXiv", ""
     for name, label in BUTTONS.items():
         if value := entry.fields.get(name):
-            yield name, Link(label, unescape(value))
+            yield name, label, unescape(value)
+
+
+def archive(entry: Entry) -> str:
+    """Whose identifier ``eprint`` is, in lower case; nothing where the entry does not say."""
+    return (entry.fields.get("archiveprefix") or entry.fields.get("eprinttype", "")).lower()
 
 
 def arxiv_id(entry: Entry) -> str:
     """The arXiv identifier of an entry, or nothing; an ``eprint`` of another archive is none."""
-    archive = entry.fields.get("archiveprefix") or entry.fields.get("eprinttype") or "arxiv"
-    eprint = entry.fields.get("eprint", "") if archive.lower() == "arxiv" else ""
+    eprint = entry.fields.get("eprint", "") if archive(entry) in ("arxiv", "") else ""
     match = ARXIV_ID.fullmatch((entry.fields.get("arxiv") or eprint).strip())
     return match[1] if match else ""
 

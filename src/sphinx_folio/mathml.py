@@ -8,6 +8,7 @@ from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.util.typing import ExtensionMetadata
@@ -47,8 +48,14 @@ def convert(translator: HTML5Translator, node: nodes.math | nodes.math_block, as
         return f"<code>{translator.encode(source)}</code>"
 
 
+def choose(app: Sphinx, config: Config) -> None:
+    """Have Sphinx use this renderer."""
+    config.html_math_renderer = "mathml"
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the renderer and choose it."""
+    app.setup_extension("sphinx_folio")
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    app.connect("config-inited", lambda app, config: config.__setattr__("html_math_renderer", "mathml"))
+    app.connect("config-inited", choose)
     return METADATA

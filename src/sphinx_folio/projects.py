@@ -22,9 +22,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx_design.shared import create_component
 
-from sphinx_folio import METADATA
-from sphinx_folio.publications import depend_on_library, page_link, publication_domain
-from sphinx_folio.query import suggest
+from sphinx_folio import METADATA, front_matter
+from sphinx_folio.names import suggest
+from sphinx_folio.publications import page_link, publication_domain, use_library
 
 logger = logging.getLogger(__name__)
 
@@ -40,15 +40,15 @@ class Projects(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Note which pages are wanted."""
-        depend_on_library(self.env)
+        use_library(self.env)
         docnames = []
         for line in filter(None, map(str.strip, self.content)):
             docname, _ = self.env.relfn2path(line, self.env.docname)
+            self.env.note_dependency(self.env.doc2path(docname))  # also where there is none: it may come
             if docname not in self.env.found_docs:
                 message = f"no page {docname!r}{suggest(docname, self.env.found_docs)}"
                 logger.warning(message, location=self.get_location(), type="folio", subtype="project")
                 continue
-            self.env.note_dependency(self.env.doc2path(docname))
             docnames.append(docname)
         return [projects(docnames=docnames)]
 
@@ -72,14 +72,12 @@ class MakeCards(SphinxPostTransform):
 
 def card(env: BuildEnvironment, docname: str) -> nodes.container:
     """One page's card, a column of the grid."""
-    front_matter = env.metadata[docname]
     title = page_link(docname, env.titles[docname].astext(), env.docname)
     body = create_component("card-body", ["sd-card-body"])
     body += nodes.paragraph("", "", title, classes=["sd-card-title"])
-    if description := front_matter.get("description"):
-        body += nodes.paragraph("", str(description), classes=["sd-card-text"])
-    facts = [*venues(env, docname), *filter(None, [str(front_matter.get("period", ""))])]
-    if facts:
+    if description := front_matter(env.metadata[docname], "description"):
+        body += nodes.paragraph("", description, classes=["sd-card-text"])
+    if facts := [*venues(env, docname), *filter(None, [front_matter(env.metadata[docname], "period")])]:
         body += nodes.paragraph("", " · ".join(facts), classes=["project-facts"])
     outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=[body])
     return create_component("grid-item", ["sd-col", "sd-d-flex-row"], children=[outer])

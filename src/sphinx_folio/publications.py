@@ -25,7 +25,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -33,9 +32,10 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from sphinx_folio import METADATA
-from sphinx_folio.bibtex import read, unused
+from sphinx_folio.bibtex import Problem, read
 from sphinx_folio.latex import Piece, plain
 from sphinx_folio.library import Library, Link, Publication, from_bibliography
+from sphinx_folio.names import suggest, unused
 from sphinx_folio.query import Query, QueryError
 
 logger = logging.getLogger(__name__)
@@ -66,13 +66,16 @@ class Listed(NamedTuple):
 
 
 class PublicationDomain(Domain):
-    """The library, and which page lists what."""
+    """The library, which page lists what, and which pages show anything of it."""
 
     name = "publication"
     label = "Academic"  # a search result is an “Academic publication”
     object_types = {"publication": ObjType("publication")}
-    initial_data = {"source": "", "library": Library(), "lists": {}, "places": {}}
+    initial_data = {"source": "", "library": Library(), "lists": {}, "users": set(), "written_places": {}}
     data_version = 1
+
+    # Whether the library is another than the last build's: found when it is read, so not part of the stored data.
+    changed = False
 
     @property
     def library(self) -> Library:
@@ -84,11 +87,17 @@ class PublicationDomain(Domain):
         """For each page the entries of its lists, in order."""
         return self.data["lists"]  # type: ignore[no-any-return]
 
+    @property
+    def users(self) -> set[str]:
+        """The pages that show anything of the library, and are read again when it changes."""
+        return self.data["users"]  # type: ignore[no-any-return]
+
     def load(self, paths: list[Path], owner: str) -> None:
         """Read the library, unless it is still what the last build read."""
         contents = [path.read_bytes() if path.is_file() else None for path in paths]
         source = hashlib.sha256(repr((owner, paths, contents)).encode()).hexdigest()
-        if source != self.data["source"]:
+        self.changed = source != self.data["source"]
+        if self.changed:
             self.data["library"] = from_bibliography(read(*paths), owner)
             self.data["source"] = source
 
@@ -105,12 +114,18 @@ class PublicationDomain(Domain):
         return places
 
     def clear_doc(self, docname: str) -> None:
-        """Forget a page's lists."""
+        """Forget a page."""
         self.lists.pop(docname, None)
+        self.users.discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
         self.lists.update({name: found for name, found in otherdata["lists"].items() if name in docnames})
+        self.users.update(otherdata["users"] & docnames)
+
+    def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:
+        """Nothing: publications are cited, not referred to."""
+        return []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every publication that stands on a page, for the search."""
@@ -138,8 +153,7 @@ class Publications(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Choose, group and show."""
-        depend_on_library(self.env)
-        chosen = self.choose(publication_domain(self.env).library)[: self.options.get("limit")]
+        chosen = self.choose(use_library(self.env))[: self.options.get("limit")]
         if not chosen:
             return [nodes.paragraph("", "No publications yet.")]
         content: list[nodes.Node] = []
@@ -160,7 +174,7 @@ class Publications(SphinxDirective):
         complete = self.options.keys().isdisjoint({"filter", "limit"})
         items = nodes.bullet_list(classes=["publications"])
         for publication in publications:
-            item = entry(publication, self.env.docname)
+            item = entry(publication, self.env)
             self.note(item, slug(publication.key))
             listed.append(Listed(publication.key, item["ids"][0], complete))
             items += item
@@ -173,7 +187,7 @@ class Publications(SphinxDirective):
         try:
             query = Query.parse(self.options["filter"])
         except QueryError as error:
-            self.warn(f":filter: is left out of account: {error}")
+            self.warn(f":filter: is ignored: {error}")
             return list(library.publications)
         if library.publications:  # an empty library has had its own warning
             for complaint in query.complaints(library):
@@ -187,17 +201,17 @@ class Publications(SphinxDirective):
     def note(self, node: nodes.Element, anchor: str) -> None:
         """Give a node an anchor that is free on this page."""
         document = self.state.document
-        node["ids"].append(unused(anchor, document.ids) if anchor in document.ids else anchor)
+        node["ids"].append(unused(anchor, document.ids))
         document.note_explicit_target(node, node)
         self.set_source_info(node)
 
 
-def entry(publication: Publication, docname: str) -> nodes.list_item:
-    """One publication as it stands in a list."""
+def entry(publication: Publication, env: BuildEnvironment) -> nodes.list_item:
+    """One publication as it stands in a list on the page being read."""
     item = nodes.list_item(classes=["publication"])
     title: list[nodes.Node] = list(inline(publication.title))
-    if publication.url:
-        title = [link(Link("", publication.url), title)]
+    if publication.lead and exists(publication.lead, env):
+        title = [link(publication.lead, title)]
     item += nodes.paragraph("", "", *title, classes=["publication-title"])
     if publication.venue:
         item.insert(0, nodes.paragraph("", publication.venue, classes=["publication-venue"]))
@@ -208,7 +222,7 @@ def entry(publication: Publication, docname: str) -> nodes.list_item:
     ):
         if content:
             item += nodes.paragraph("", "", *content, classes=[f"publication-{name}"])
-    if links := [*buttons(publication, docname)]:
+    if links := [*buttons(publication, env)]:
         buttons_list = nodes.bullet_list(classes=["publication-links"])
         buttons_list += [nodes.list_item("", nodes.paragraph("", "", each)) for each in links]
         item += buttons_list
@@ -238,12 +252,18 @@ def byline(publication: Publication) -> list[nodes.Node]:
     return content
 
 
-def buttons(publication: Publication, docname: str) -> Iterator[nodes.Node]:
-    """The links, that to the project's page last and not on that page itself."""
+def buttons(publication: Publication, env: BuildEnvironment) -> Iterator[nodes.Node]:
+    """The links, that to the project's page last and not on that page itself; none to what is not there."""
     for each in publication.links:
-        yield link(each, [nodes.Text(each.label)])
-    if publication.project and publication.project != docname:
-        yield page_link(publication.project, "Project page", docname)
+        if exists(each, env):
+            yield link(each, [nodes.Text(each.label)])
+    if publication.project in env.found_docs and publication.project != env.docname:
+        yield page_link(publication.project, "Project page", env.docname)
+
+
+def exists(to: Link, env: BuildEnvironment) -> bool:
+    """Whether a link leads anywhere, as far as can be known here: addresses are for the link checker."""
+    return not to.is_file or Path(env.srcdir, to.target.lstrip("/")).is_file()
 
 
 def link(to: Link, content: list[nodes.Node]) -> nodes.Element:
@@ -264,25 +284,54 @@ def slug(key: str) -> str:
     return re.sub(r"[^\w.:-]+", "-", key).strip("-") or "publication"
 
 
-def bibliography_files(config: Config, confdir: Path) -> list[Path]:
-    """The ``.bib`` files of a site; ``sphinxcontrib-bibtex`` says so where it names none."""
-    return [Path(confdir, name).resolve() for name in config.bibtex_bibfiles or ()]
+def bibliography_files(app: Sphinx) -> list[Path]:
+    """The ``.bib`` files of a site; sphinxcontrib-bibtex says so where it names none."""
+    return [Path(app.confdir, name).resolve() for name in app.config.bibtex_bibfiles or ()]
 
 
-def depend_on_library(env: BuildEnvironment) -> None:
-    """Have the page being read read again whenever a ``.bib`` file changes."""
-    for path in bibliography_files(env.config, env.srcdir):
-        env.note_dependency(path)
+def use_library(env: BuildEnvironment) -> Library:
+    """The library, for the page being read, which is then read again whenever the library changes."""
+    domain = publication_domain(env)
+    domain.users.add(env.docname)
+    return domain.library
 
 
 def read_library(app: Sphinx) -> None:
-    """Read the ``.bib`` files before any page is, and report what is wrong with them, in every build."""
-    domain = publication_domain(app.env)
-    domain.load(bibliography_files(app.config, app.confdir), app.config.author)
-    for problem in domain.library.problems:
-        logger.warning(
-            problem.message, location=f"{problem.file}:{problem.line}", type="folio", subtype=problem.subtype
-        )
+    """Read the ``.bib`` files before any page is."""
+    publication_domain(app.env).load(bibliography_files(app), app.config.author)
+
+
+def users_of_library(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Read these pages again: what they show was made from another library."""
+    domain = publication_domain(env)
+    return domain.users & env.found_docs if domain.changed else ()
+
+
+def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Say in every build what is wrong with the ``.bib`` files, now that the site's pages are known."""
+    library = publication_domain(env).library
+    for problem in (*library.problems, *dead_ends(library, env)):
+        location = f"{problem.file}:{problem.line}"
+        logger.warning(problem.message, location=location, type="folio", subtype=problem.subtype)
+
+
+def dead_ends(library: Library, env: BuildEnvironment) -> Iterator[Problem]:
+    """The pages and files of the site that the library names and that are not there."""
+    entries = {entry.key: entry for entry in library.entries}
+    for publication in library.publications:
+        entry = entries[publication.key]
+        if publication.project and publication.project not in env.found_docs:
+            guess = suggest(publication.project, env.found_docs)
+            message = f"{entry.key}: no page {publication.project!r}{guess}; expected its path without .md"
+            yield Problem(entry.file, entry.line_of("project"), message, "bibtex_project")
+        for link in publication.links:
+            if not exists(link, env):
+                message = (
+                    f"{entry.key}: no file {link.target!r} in this site; expected one, or an address with https://"
+                )
+                yield Problem(entry.file, entry.line_of(link.field), message, "bibtex_file")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -292,5 +341,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(PublicationDomain)
     app.add_directive("publications", Publications)
     app.connect("builder-inited", read_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
+    app.connect("env-get-outdated", users_of_library)
+    app.connect("env-before-read-docs", report_problems)
     app.setup_extension("sphinx_folio.citations")
     return METADATA

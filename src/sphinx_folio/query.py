@@ -6,12 +6,13 @@ A name is a field of the entry (empty where the entry has none) or one of ``NAME
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import partial
 
 from sphinx_folio.library import Library, Publication, author_list
+from sphinx_folio.names import suggest
 
 Value = str | int | bool | frozenset["Value"]
 
@@ -54,7 +55,8 @@ class Query:
         try:
             tree = ast.parse(expression.strip(), mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-            raise QueryError(f"{expression!r} cannot be read; {EXAMPLE}") from error
+            hint = "write == for equality; " if re.search(r"[^=!<>]=[^=]", expression) else ""
+            raise QueryError(f"{expression!r} cannot be read; {hint}{EXAMPLE}") from error
         evaluate(tree, lambda name: "")  # whatever the names stand for: is all of it understood?
         return cls(tree)
 
@@ -124,9 +126,3 @@ def lookup(publication: Publication, name: str) -> Value:
         return NAMES[name](publication)
     value = publication.fields.get(name, "")
     return int(value) if value.isdecimal() else value
-
-
-def suggest(name: str, known: Iterable[str]) -> str:
-    """A question that names what was probably meant, or nothing."""
-    close = get_close_matches(name, known, 1)
-    return f"; did you mean {close[0]!r}?" if close else ""
