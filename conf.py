@@ -10,7 +10,7 @@ language = "en"
 # Where the site is published (Read the Docs fills in its own address)
 html_baseurl = "https://antlera.github.io/"
 
-# Features: remove a line, and the feature is gone
+# Features: remove a line and what only it did is gone; a page that still asks for it is told so
 extensions = [
     "myst_parser",  # pages in Markdown
     "sphinx_folio.publications",  # {publications}, {cite}

@@ -17,6 +17,11 @@ def test_a_formula_is_mathml_in_its_line_or_on_its_own(built: Built) -> None:
     assert block["display"] == "block"
 
 
+def test_a_wide_formula_can_be_scrolled_by_keyboard(built: Built) -> None:
+    block = built.page("index").select_one("div.math")
+    assert (block["tabindex"], block["aria-label"]) == ("0", "Formula")
+
+
 def test_a_formula_with_a_label_can_be_referred_to(built: Built) -> None:
     page = built.page("index")
     assert page.select_one("div.math .eqno").get_text().startswith("(1)")

@@ -129,7 +129,8 @@ def test_what_leads_nowhere_is_told_once_at_its_line_and_makes_no_button(project
     )
     built = copy.build(suppress_warnings=["folio.filter"])
     assert built.warnings == [
-        "refs.bib:2: engine: no page 'engien'; did you mean 'engine'?; expected its path without .md [folio.bibtex_project]",
+        "refs.bib:2: engine: no page 'engien'; did you mean 'engine'?; expected its path without .md"
+        " [folio.bibtex_project]",
         "refs.bib:3: engine: no file 'github.com/x/y' in this site; expected one, or an address with https://"
         " [folio.bibtex_file]",
     ]

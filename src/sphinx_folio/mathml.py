@@ -4,11 +4,14 @@ r"""Formulas as MathML, made when the site is built: no script, no font, no thir
 as its source, and reported.
 """
 
+from typing import Any
+
 from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.util.typing import ExtensionMetadata
@@ -27,7 +30,9 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """A formula on a line of its own, with its number where it has one."""
-    self.body.append(self.starttag(node, "div", CLASS="math"))
+    # What may be wider than a phone is scrolled there, by keyboard too, so it takes the focus and has a name.
+    attributes: dict[str, Any] = {"tabindex": "0", "role": "group", "aria-label": _("Formula")}
+    self.body.append(self.starttag(node, "div", CLASS="math", **attributes))
     if node.get("number"):
         number = get_node_equation_number(self, node)
         self.body.append(f'<span class="eqno">({number})</span>')
