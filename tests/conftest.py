@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_colors
@@ -22,6 +23,9 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 import chromium
 
 multiprocessing.set_start_method("forkserver")  # sphinx-sitemap starts a process, and forking beside threads may hang
+
+settings.register_profile("folio", deadline=None, database=None)  # machines are noisy, and nothing is left behind
+settings.load_profile("folio")
 
 ROOT = Path(__file__).parents[1]
 ROOTS = Path(__file__).parent / "roots"

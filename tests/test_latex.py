@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latexwalker import get_default_latex_context_db as default_macros
 
@@ -30,6 +30,8 @@ from sphinx_folio.latex import Piece, read, to_text
         (r"See \href{https://x.org}{here} or \url{https://x.org/a_b}", "See here or https://x.org/a_b"),
         ("costs 5$ a day", "costs 5$ a day"),
         (r"\footnote", r"\footnote"),
+        (r"cut short: \verb", r"cut short: \verb"),
+        (r"\verb|a_b| c", "a_b c"),
         ("", ""),
     ],
 )
@@ -54,6 +56,7 @@ def test_math_and_emphasis_keep_their_kind() -> None:
 MACROS = sorted({spec.macroname for spec in default_macros().iter_macro_specs()} - {""})
 
 
+@settings(max_examples=400)
 @given(
     st.lists(st.sampled_from(MACROS) | st.sampled_from(["{", "}", "[", "$", " ", "x", "\\begin{pmatrix}"]), max_size=6)
 )

@@ -7,6 +7,7 @@ r"""LaTeX, as it stands in a ``.bib`` file, to pieces of readable text.
 Case is kept as the author wrote it.
 """
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,10 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec
 from pylatexenc.latex2text import get_default_latex_context_db as default_text_macros
 from pylatexenc.latexwalker import LatexGroupNode, LatexMacroNode, LatexMathNode, LatexNode, LatexWalker
 from pylatexenc.latexwalker import get_default_latex_context_db as default_macros
-from pylatexenc.macrospec import LatexContextDb, std_macro
+from pylatexenc.macrospec import LatexContextDb, ParsedVerbatimArgs, std_macro
+
+# What it would log of a macro without its arguments helps nobody: the text is shown as it stands.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
 
 Kind = Literal["text", "emphasis", "strong", "code", "superscript", "subscript", "math"]
 
@@ -76,7 +80,10 @@ def read(source: str) -> tuple[Piece, ...]:
     literal = re.sub(r"(?<!\\)([%&#])", r"\\\1", source)  # a value has neither comments nor table cells
     if len(re.findall(r"(?<!\\)\$", source)) % 2:
         literal = re.sub(r"(?<!\\)\$", r"\\$", literal)  # dollars, not formulas
-    nodes, _, _ = LatexWalker(literal, latex_context=grammar(), tolerant_parsing=True).get_latex_nodes()
+    try:
+        nodes, _, _ = LatexWalker(literal, latex_context=grammar(), tolerant_parsing=True).get_latex_nodes()
+    except Exception:  # tolerant as it is, pylatexenc raises IndexError and others where a macro is cut short
+        return (Piece("text", source),)
     return tuple(trim(merge(walk(nodes, "text"))))
 
 
@@ -98,6 +105,9 @@ def walk(nodes: Iterable[LatexNode], kind: Kind) -> Iterator[Piece]:
             case LatexMathNode():
                 yield from text_of(run, kind)
                 yield Piece("math", "".join(each.latex_verbatim() for each in node.nodelist).strip())
+            case LatexMacroNode(macroname="verb", nodeargd=ParsedVerbatimArgs(verbatim_text=text)):
+                yield from text_of(run, kind)
+                yield Piece("code", text)
             case LatexMacroNode(macroname=name) if name in MACROS and node.nodeargd and node.nodeargd.argnlist:
                 yield from text_of(run, kind)
                 yield from walk([node.nodeargd.argnlist[-1]], MACROS[name] or kind)
@@ -120,7 +130,7 @@ def text_of(run: list[LatexNode], kind: Kind) -> Iterator[Piece]:
     if run:
         try:
             converted = converter().nodelist_to_text(run)
-        except Exception:  # pylatexenc raises IndexError and others for a macro without its arguments
+        except Exception:  # as above, for a macro without its arguments
             converted = "".join(node.latex_verbatim() for node in run)
         text = unicodedata.normalize("NFC", SPACE.sub(" ", converted))
         text = text if kind == "code" else text.replace("'", "’").replace("`", "‘")  # as TeX sets them
