@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import Tag
+from pybtex.database import parse_file
 
-from conftest import Built
+from conftest import ROOT, Built
 
 
 class Paper(NamedTuple):
@@ -386,3 +387,7 @@ def test_slips_of_the_cv_are_mended_everywhere(
 @pytest.mark.parametrize("leftover", LEFTOVERS)
 def test_no_page_shows_what_was_left_over(site: Built, leftover: str) -> None:
     assert [page for page in site.pages() if leftover in str(site.page(page))] == []
+
+
+def test_the_papers_can_be_read_by_other_tools() -> None:
+    assert list(parse_file(ROOT / "refs.bib", "bibtex").entries) == list(PAPERS)

@@ -27,9 +27,9 @@ from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import Entry
+from sphinx_folio.catalog import bibliography_files, publication_domain, use_library
 from sphinx_folio.library import EQUAL, OTHERS, address, parse_name, reference, split_names
 from sphinx_folio.names import suggest
-from sphinx_folio.publications import bibliography_files, publication_domain, use_library
 
 logger = logging.getLogger(__name__)
 
@@ -171,7 +171,7 @@ def people(value: str) -> list[Person]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Put our domain in the place of sphinxcontrib-bibtex's."""
-    app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("sphinx_folio.catalog")
     app.add_domain(CitationDomain, override=True)
     app.add_role("cite", CiteRole(), override=True)
     app.connect("builder-inited", hand_over, priority=410)  # after our own reading, before sphinxcontrib-bibtex's

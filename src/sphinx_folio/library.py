@@ -83,9 +83,9 @@ class Publication:
     """One publication, ready to show.
 
     ``year`` is None where the entry has none that is a number, ``month`` 0 where it has none. ``venue`` is the short
-    label beside the title (``NSDI'26``), ``where`` the line under the authors, ``lead`` the link
-    that the title is, if any. ``project`` is the page of the site
-    about the work, or empty. ``fields`` holds every field of the entry as text, for filters.
+    label beside the title (``NSDI’26``), ``where`` the line under the authors, ``lead`` the link that the title is, if
+    any. ``project`` is the page of the site about the work, or empty. ``fields`` holds every field of the entry as
+    text, for filters.
     """
 
     key: str
@@ -161,7 +161,7 @@ def publication(entry: Entry, owner: str, problems: list[Problem]) -> Publicatio
         note=read(entry.fields.get("note", "")),
         links=links,
         lead=next((link for link in links if link.field in LEADS), None),
-        project=texts.get("project", ""),
+        project=entry.fields.get("project", ""),
         selected=texts.get("selected", "").lower() in ("true", "yes", "1"),
         fields=texts,
     )

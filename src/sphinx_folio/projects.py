@@ -23,8 +23,9 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_design.shared import create_component
 
 from sphinx_folio import METADATA, front_matter
+from sphinx_folio.catalog import publication_domain, use_library
 from sphinx_folio.names import suggest
-from sphinx_folio.publications import page_link, publication_domain, use_library
+from sphinx_folio.publications import page_link
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +95,8 @@ def venues(env: BuildEnvironment, docname: str) -> list[str]:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and what makes its cards."""
     app.setup_extension("sphinx_design")
-    app.setup_extension("sphinx_folio.publications")
+    app.setup_extension("sphinx_folio")
+    app.setup_extension("sphinx_folio.citations")  # with the catalog; sphinxcontrib-bibtex must not read by itself
     app.add_node(projects)
     app.add_directive("projects", Projects)
     app.add_post_transform(MakeCards)

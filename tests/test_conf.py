@@ -1,0 +1,37 @@
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, Built
+
+EXTENSIONS = runpy.run_path(str(ROOT / "conf.py"))["extensions"]
+
+# What a visitor sees of each feature; of the portrait there is nothing to see yet.
+SEEN = {
+    "sphinx_folio.publications": ".publications",
+    "sphinx_folio.projects": ".projects",
+    "sphinx_folio.mathml": "math",
+    "sphinx_folio.furo": "aside[aria-label]",
+    "sphinx_folio.hosting": "meta[property='og:title']",
+}
+
+
+def shown(built: Built) -> set[str]:
+    return {name for name, seen in SEEN.items() if any(built.page(page).select(seen) for page in built.pages())}
+
+
+def test_every_feature_can_be_seen(site: Built) -> None:
+    assert shown(site) == set(SEEN)
+    assert set(EXTENSIONS) - set(SEEN) == {"myst_parser", "sphinx_folio.portrait"}
+
+
+@pytest.mark.parametrize("feature", SEEN)
+def test_a_feature_whose_line_is_removed_is_gone_and_the_others_stay(feature: str, tmp_path: Path) -> None:
+    others = ",".join(name for name in EXTENSIONS if name != feature)
+    command = [sys.executable, "-m", "sphinx", "-q", "-d", tmp_path / "doctrees", "-D", f"extensions={others}"]
+    made = subprocess.run([*command, ROOT, tmp_path / "html"], capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    assert shown(Built(ROOT, tmp_path / "html", [])) == set(SEEN) - {feature}
