@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec
@@ -42,7 +42,7 @@ SWITCHES: dict[str, Kind] = {"em": "emphasis", "it": "emphasis", "sl": "emphasis
 
 SYMBOLS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/", "copyright": "© "}
 
-SPECIAL = re.compile(r"[\\{}$~%&#^_`'<>-]")
+SPECIAL = re.compile(r"[\\{}$~`]|--|''|<<|>>")
 SPACE = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
 
 
@@ -72,10 +72,11 @@ def converter() -> LatexNodes2Text:
     return LatexNodes2Text(latex_context=macros, math_mode="verbatim")
 
 
+@lru_cache(maxsize=10_000)  # co-authors, journals and years come again and again
 def read(source: str) -> tuple[Piece, ...]:
     """Turn one field's value into pieces; what cannot be read as LaTeX is kept as it stands."""
     if not SPECIAL.search(source):
-        text = SPACE.sub(" ", source).strip()
+        text = SPACE.sub(" ", source).strip().replace("'", "’")
         return (Piece("text", unicodedata.normalize("NFC", text)),) if text else ()
     literal = re.sub(r"(?<!\\)([%&#])", r"\\\1", source)  # a value has neither comments nor table cells
     if len(re.findall(r"(?<!\\)\$", source)) % 2:
