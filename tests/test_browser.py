@@ -55,7 +55,7 @@ def test_a_project_card_leads_to_its_page(visit: Visit) -> None:
     [
         ("stall-free", "publications/index.html#zenflow"),
         ("deduplication", "publications/index.html#zipllm"),
-        ("Ruwase", "publications/index.html"),
+        ("Ruwase", "publications/index.html#zenflow"),
         ("hypercube", "projects/lambdascale.html"),
         ("Modal", "cv/index.html"),
     ],

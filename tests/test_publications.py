@@ -129,8 +129,7 @@ def test_what_leads_nowhere_is_told_once_at_its_line_and_makes_no_button(project
     )
     built = copy.build(suppress_warnings=["folio.filter"])
     assert built.warnings == [
-        "refs.bib:2: engine: no page 'engien'; did you mean 'engine'?; expected its path without .md"
-        " [folio.bibtex_project]",
+        "refs.bib:2: engine: no page 'engien'; did you mean 'engine'? [folio.bibtex_project]",
         "refs.bib:3: engine: no file 'github.com/x/y' in this site; expected one, or an address with https://"
         " [folio.bibtex_file]",
     ]
@@ -212,5 +211,5 @@ def test_the_search_index_leads_to_the_complete_list(built: Built) -> None:
     index = (built.output / "searchindex.js").read_text("utf-8")
     objects = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))
     names = {name: objects["docnames"][number] for number, *_, name in objects["objects"][""]}
-    assert names["Without a year"] == "index"
+    assert names["Without a year · Charles Babbage"] == "index"
     assert len(names) == 4

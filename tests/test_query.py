@@ -71,7 +71,10 @@ def test_one_equals_sign_says_to_write_two() -> None:
     ("expression", "complaint"),
     [
         ('key == "flwo"', "no entry has the key 'flwo'; did you mean 'flow'?"),
-        ('key in {"zip", "nothing-like-it"}', "no entry has the key 'nothing-like-it'"),
+        (
+            'key in {"zip", "nothing-like-it"}',
+            "no entry has the key 'nothing-like-it'; expected that of an entry in a .bib file of this site",
+        ),
         ("yaer > 2000", "no entry has a field 'yaer'; did you mean 'year'?"),
     ],
 )

@@ -19,10 +19,13 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import Problem, read
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Library, Link, from_bibliography
+from sphinx_folio.library import Library, Link, author_list, from_bibliography
 from sphinx_folio.names import suggest
 
 logger = logging.getLogger(__name__)
+
+PAGE = "the path of a page of this site, without .md"
+FOUND_BY = 30  # so many authors stand in a search result, and lead to it
 
 
 class Place(NamedTuple):
@@ -103,13 +106,15 @@ class PublicationDomain(Domain):
         return []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every publication that stands on a page, for the search."""
+        """Every publication that stands on a page, for the search: found by its title and by who wrote it."""
         places = self.places()
         for publication in self.library.publications:
             if place := places.get(publication.key):
+                title = plain(publication.title)
+                people = author_list(publication.authors[:FOUND_BY], publication.and_others)
                 # Sphinx takes all up to the last full stop for the name of a module.
-                title = plain(publication.title).replace(".", "\N{ONE DOT LEADER}")
-                yield title, title, "publication", *place, 1
+                shown = " · ".join(filter(None, (title, people))).replace(".", "\N{ONE DOT LEADER}")
+                yield title, shown, "publication", *place, 1
 
 
 def publication_domain(env: BuildEnvironment) -> PublicationDomain:
@@ -156,8 +161,9 @@ def dead_ends(library: Library, env: BuildEnvironment) -> Iterator[Problem]:
     for publication in library.publications:
         entry = entries[publication.key]
         if publication.project and publication.project not in env.found_docs:
-            guess = suggest(publication.project, env.found_docs)
-            message = f"{entry.key}: no page {publication.project!r}{guess}; expected its path without .md"
+            message = (
+                f"{entry.key}: no page {publication.project!r}{suggest(publication.project, env.found_docs, PAGE)}"
+            )
             yield Problem(entry.file, entry.line_of("project"), message, "bibtex_project")
         for link in publication.links:
             if not exists(link, env):

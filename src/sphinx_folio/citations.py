@@ -30,6 +30,7 @@ from sphinx_folio.bibtex import Entry
 from sphinx_folio.catalog import bibliography_files, publication_domain, use_library
 from sphinx_folio.library import EQUAL, OTHERS, address, parse_name, reference, split_names
 from sphinx_folio.names import suggest
+from sphinx_folio.query import KEY
 
 logger = logging.getLogger(__name__)
 
@@ -122,8 +123,7 @@ class CitationDomain(BibtexDomain):
         library = publication_domain(self.env).library
         if not library.publications:
             return
-        guess = suggest(key, library.keys) or "; expected that of an entry in a .bib file of this site"
-        message = f"no entry has the key {key!r}{guess}"
+        message = f"no entry has the key {key!r}{suggest(key, library.keys, KEY)}"
         if key in library.keys:
             message = (
                 f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"

@@ -12,7 +12,7 @@ def unused(name: str, taken: Container[str]) -> str:
     return next(free for number in count(2) if (free := f"{name}-{number}") not in taken)
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
-    """A question that names what was probably meant, or nothing."""
+def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A question that names what was probably meant, else ``otherwise``: what was expected."""
     close = get_close_matches(name, known, 1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    return f"; did you mean {close[0]!r}?" if close else f"; expected {otherwise}"

@@ -23,7 +23,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_design.shared import create_component
 
 from sphinx_folio import METADATA, front_matter
-from sphinx_folio.catalog import publication_domain, use_library
+from sphinx_folio.catalog import PAGE, publication_domain, use_library
 from sphinx_folio.names import suggest
 from sphinx_folio.publications import page_link
 
@@ -47,7 +47,7 @@ class Projects(SphinxDirective):
             docname, _ = self.env.relfn2path(line, self.env.docname)
             self.env.note_dependency(self.env.doc2path(docname))  # also where there is none: it may come
             if docname not in self.env.found_docs:
-                message = f"no page {docname!r}{suggest(docname, self.env.found_docs)}"
+                message = f"no page {docname!r}{suggest(docname, self.env.found_docs, PAGE)}"
                 logger.warning(message, location=self.get_location(), type="folio", subtype="project")
                 continue
             docnames.append(docname)

@@ -36,6 +36,8 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.In: lambda item, container: item in container,  # type: ignore[operator]
     ast.NotIn: lambda item, container: item not in container,  # type: ignore[operator]
 }
+FIELD = "a field of an entry, or " + " or ".join(NAMES)
+KEY = "that of an entry in a .bib file of this site"
 EXAMPLE = 'expected an expression such as: year >= 2024 and project == "projects/name"'
 
 
@@ -70,9 +72,9 @@ class Query:
         keys = {key.casefold() for key in library.keys}
         names = [node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
         return [
-            *(f"no entry has a field {name!r}{suggest(name, fields)}" for name in names if name not in fields),
+            *(f"no entry has a field {name!r}{suggest(name, fields, FIELD)}" for name in names if name not in fields),
             *(
-                f"no entry has the key {key!r}{suggest(key, library.keys)}"
+                f"no entry has the key {key!r}{suggest(key, library.keys, KEY)}"
                 for key in self.keys_named()
                 if key.casefold() not in keys
             ),
