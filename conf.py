@@ -27,7 +27,7 @@ bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_year"
 
 # Markdown beyond the standard
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = ["attrs_block", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 
 # Looks
