@@ -28,7 +28,6 @@ bibtex_reference_style = "author_year"
 
 # Markdown beyond the standard
 myst_enable_extensions = ["attrs_block", "deflist", "dollarmath"]
-myst_heading_anchors = 3
 
 # Looks
 html_theme = "furo"
