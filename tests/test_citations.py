@@ -66,13 +66,41 @@ def test_no_list_of_sphinxcontrib_bibtex_runs_what_an_entry_says(project: Callab
     copy.write(
         "refs.bib",
         r"@misc{engine, title = {Evil}, author = {Eve, A.}, year = {1843}, url = {javascript:alert(1)},"
-        r" note = {\url{javascript:alert(2)} \href{data:text/html,x}{here} \url{https://x.org}}}",
+        r" note = {\url{javascript:alert(2)} \href{data:text/html,x}{here} \url{{javascript:alert(3)}}"
+        r" \url {javascript:alert(4)} \url{https://x.org}}}",
     )
     copy.write("list.md", "# Stock\n\n```{bibliography}\n:all:\n```\n")
     built = copy.build()
     links = [link["href"] for name in ("list", "footnotes") for link in built.page(name).select("a.external")]
     assert "https://x.org" in links
     assert not [href for href in links if href.startswith(("javascript", "data"))]
+
+
+def test_an_entry_that_lacks_something_stops_no_footnote(project: Callable[[str], Project]) -> None:
+    copy = project("citations")
+    copy.write("refs.bib", "@invented{engine, title = {N}, author = {Lovelace, Ada}, year = {1843}}")
+    assert "N, 1843." in copy.build().text("footnotes")
+    copy.write("refs.bib", "@article{engine, title = {N}, author = {Lovelace, Ada}, year = {1843}}")
+    built = copy.build()
+    assert "A stock footnote [engine] ." in built.text("footnotes")
+    assert "footnotes.md:3: missing journal in engine; a footnote needs it." in "\n".join(built.warnings)
+
+
+def test_a_footnote_follows_its_entry(project: Callable[[str], Project]) -> None:
+    copy = project("citations")
+    text = (copy.source / "refs.bib").read_text("utf-8")
+    copy.write("refs.bib", text.replace("{engine,", "{motor,"))
+    copy.build()
+    copy.write("refs.bib", text)
+    assert "Notes." in copy.build().text("footnotes")
+
+
+def test_a_citation_finds_another_list_when_its_own_is_gone(project: Callable[[str], Project]) -> None:
+    copy = project("citations")
+    copy.write("footnotes.md", '# Stock\n\n```{bibliography}\n:filter: key == "engine"\n```\n')
+    assert any(href.startswith("footnotes.html") for href in citations(copy.build().page("citing")).values())
+    copy.write("footnotes.md", "# Nothing\n")
+    assert "list.html#engine" in citations(copy.build().page("citing")).values()
 
 
 def test_others_are_et_al_in_a_citation(project: Callable[[str], Project]) -> None:

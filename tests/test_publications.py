@@ -136,6 +136,19 @@ def test_what_leads_nowhere_is_told_once_at_its_line_and_makes_no_button(project
     assert [link.get_text() for link in built.page("index").select(".publication-links a")] == ["PDF"]
 
 
+def test_a_file_or_a_project_page_that_comes_later_gets_its_button(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("refs.bib", "@misc{engine, title = {T}, project = {motor}, pdf = {talks/motor.pdf}}\n")
+    copy.build()
+    copy.write("talks/motor.pdf", "%PDF-1.4")
+    copy.write("motor.md", "---\norphan: true\n---\n# Motor\n")
+    labels = [link.get_text() for link in copy.build().page("index").select(".publication-links a")]
+    assert labels == ["PDF", "Project page"]
+    (copy.source / "motor.md").unlink()
+    labels = [link.get_text() for link in copy.build().page("index").select(".publication-links a")]
+    assert labels == ["PDF"]
+
+
 def test_other_files_may_be_named_in_the_configuration(project: Callable[[str], Project]) -> None:
     copy = project("publications")
     copy.write("more.bib", "@misc{more, title = {From the other file}, year = {1900}}")

@@ -49,7 +49,7 @@ class PublicationDomain(Domain):
     name = "publication"
     label = "Academic"  # a search result is an “Academic publication”
     object_types = {"publication": ObjType("publication")}
-    initial_data = {"source": "", "library": Library(), "lists": {}, "users": set(), "written_places": {}}
+    initial_data = {"source": "", "library": Library(), "lists": {}, "users": set(), "leads_to": {}}
     data_version = 1
 
     # Whether the library is another than the last build's: found when it is read, so not part of the stored data.
@@ -142,9 +142,10 @@ def read_library(app: Sphinx) -> None:
 def users_of_library(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
-    """Read these pages again: what they show was made from another library."""
+    """Read these pages again: what they show was made from another library, or a project's page has come or gone."""
     domain = publication_domain(env)
-    return domain.users & env.found_docs if domain.changed else ()
+    projects = {publication.project for publication in domain.library.publications}
+    return domain.users & env.found_docs if domain.changed or projects & (added | removed) else ()
 
 
 def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -175,7 +176,12 @@ def dead_ends(library: Library, env: BuildEnvironment) -> Iterator[Problem]:
 
 def exists(to: Link, env: BuildEnvironment) -> bool:
     """Whether a link leads anywhere, as far as can be known here: addresses are for the link checker."""
-    return not to.is_file or Path(env.srcdir, to.target.lstrip("/")).is_file()
+    return not to.is_file or path_of(to, env).is_file()
+
+
+def path_of(to: Link, env: BuildEnvironment) -> Path:
+    """Where the file is that a link to a file of the site leads to."""
+    return Path(env.srcdir, to.target.lstrip("/"))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -13,6 +13,8 @@ from pybtex.database import BibliographyData, Person
 from pybtex.database import Entry as PybtexEntry
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
+from pybtex.style.formatting.unsrt import Style
+from pybtex.style.template import FieldIsMissing
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -23,19 +25,21 @@ from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
+from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
+from sphinxcontrib.bibtex.foot_roles import FootCiteRole as BibtexFootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import Entry
-from sphinx_folio.catalog import bibliography_files, publication_domain, use_library
+from sphinx_folio.catalog import Place, bibliography_files, publication_domain, use_library
 from sphinx_folio.library import EQUAL, OTHERS, address, parse_name, reference, split_names
 from sphinx_folio.names import suggest
 from sphinx_folio.query import KEY
 
 logger = logging.getLogger(__name__)
 
-# Where sphinxcontrib-bibtex makes links inside a value.
-LINK = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
+# Inside a value sphinxcontrib-bibtex makes a link of each of these; of what follows only this is harmless.
+LINK = re.compile(r"\\(?:url|href)(?!\s*\{\s*(?:https?|mailto):)(?![A-Za-z])", re.IGNORECASE)
 
 # The roles ask for the list that an entry is in; ours is none of sphinxcontrib-bibtex's and lists nothing there.
 NOTHING_TO_LIST = BibliographyValue(
@@ -70,6 +74,26 @@ class CiteRole(BibtexCiteRole):
         return super().run()
 
 
+class FootCiteRole(BibtexFootCiteRole):
+    """sphinxcontrib-bibtex's role, which an incomplete entry does not stop."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Cite in a footnote, or show the key and say what the entry lacks."""
+        use_library(self.env)
+        try:
+            return super().run()
+        except FieldIsMissing as error:
+            message = f"{error}; a footnote needs it. Add it, or cite with {{cite:t}}`{self.text}`"
+            logger.warning(message, location=self.get_location(), type="folio", subtype="citation")
+            return [nodes.inline("", f"[{self.text}]")], []
+
+
+class FootnoteDomain(BibtexFootDomain):
+    """sphinxcontrib-bibtex's domain, with our role."""
+
+    roles = dict.fromkeys(BibtexFootDomain.roles, FootCiteRole())
+
+
 class CitationDomain(BibtexDomain):
     """sphinxcontrib-bibtex's domain, which finds the entries of our lists too."""
 
@@ -91,8 +115,9 @@ class CitationDomain(BibtexDomain):
                 entry = self.bibdata.data.entries[publication.key]
                 list_ = lists[place.docname]
                 self.citations.append(Citation(place.anchor, list_, publication.key, entry, text, text))
-        if places != publications.data["written_places"]:
-            publications.data["written_places"] = places
+        leads_to = {each.key: Place(each.bibliography_key.docname, each.citation_id) for each in self.citations}
+        if leads_to != publications.data["leads_to"]:
+            publications.data["leads_to"] = leads_to
             updated.update(citation.docname for citation in self.citation_refs)
         return updated
 
@@ -148,18 +173,14 @@ def hand_over(app: Sphinx) -> None:
 
 
 def as_pybtex(entry: Entry) -> PybtexEntry:
-    """The entry as sphinxcontrib-bibtex expects it: with a year, without our marks, and with harmless links only."""
+    """The entry as sphinxcontrib-bibtex needs it: of a known type, with a year, without our marks or unsafe links."""
     fields = {"year": entry.fields.get("date", "")[:4] or "n.d.", **entry.fields}
-    fields = {name: LINK.sub(harmless, value) for name, value in fields.items()}
+    fields = {name: LINK.sub("", value) for name, value in fields.items()}
     if "url" in fields and address(fields["url"]) is None:
         del fields["url"]
     persons = {role: people(fields.pop(role)) for role in ("author", "editor") if role in fields}
-    return PybtexEntry(entry.type, fields, persons)
-
-
-def harmless(link: re.Match[str]) -> str:
-    r"""A ``\url{…}`` or ``\href{…}`` as it stands, or only its address in braces where that must not become a link."""
-    return link[0] if address(link[1].strip()) else f"{{{link[1]}}}"
+    kind = entry.type if hasattr(Style, f"get_{entry.type}_template") else "misc"
+    return PybtexEntry(kind, fields, persons)
 
 
 def people(value: str) -> list[Person]:
@@ -174,5 +195,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio.catalog")
     app.add_domain(CitationDomain, override=True)
     app.add_role("cite", CiteRole(), override=True)
+    app.add_domain(FootnoteDomain, override=True)
+    app.add_role("footcite", FootCiteRole(), override=True)
     app.connect("builder-inited", hand_over, priority=410)  # after our own reading, before sphinxcontrib-bibtex's
     return METADATA

@@ -29,7 +29,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from sphinx_folio import METADATA
-from sphinx_folio.catalog import Listed, exists, publication_domain, use_library
+from sphinx_folio.catalog import Listed, exists, path_of, publication_domain, use_library
 from sphinx_folio.latex import Piece
 from sphinx_folio.library import Library, Link, Publication
 from sphinx_folio.names import unused
@@ -115,7 +115,8 @@ def entry(publication: Publication, env: BuildEnvironment) -> nodes.list_item:
     """One publication as it stands in a list on the page being read."""
     item = nodes.list_item(classes=["publication"])
     title: list[nodes.Node] = list(inline(publication.title))
-    if publication.lead and exists(publication.lead, env):
+    links = usable_links(publication, env)
+    if publication.lead in links:
         title = [link(publication.lead, title)]
     item += nodes.paragraph("", "", *title, classes=["publication-title"])
     if publication.venue:
@@ -127,10 +128,13 @@ def entry(publication: Publication, env: BuildEnvironment) -> nodes.list_item:
     ):
         if content:
             item += nodes.paragraph("", "", *content, classes=[f"publication-{name}"])
-    if links := [*buttons(publication, env)]:
-        buttons_list = nodes.bullet_list(classes=["publication-links"])
-        buttons_list += [nodes.list_item("", nodes.paragraph("", "", each)) for each in links]
-        item += buttons_list
+    buttons: list[nodes.Node] = [link(each, [nodes.Text(each.label)]) for each in links]
+    if publication.project in env.found_docs and publication.project != env.docname:
+        buttons.append(page_link(publication.project, "Project page", env.docname))
+    if buttons:
+        row = nodes.bullet_list(classes=["publication-links"])
+        row += [nodes.list_item("", nodes.paragraph("", "", button)) for button in buttons]
+        item += row
     return item
 
 
@@ -157,13 +161,12 @@ def byline(publication: Publication) -> list[nodes.Node]:
     return content
 
 
-def buttons(publication: Publication, env: BuildEnvironment) -> Iterator[nodes.Node]:
-    """The links, that to the project's page last and not on that page itself; none to what is not there."""
+def usable_links(publication: Publication, env: BuildEnvironment) -> list[Link]:
+    """The links without those to files that are not there; the page is read again when one comes."""
     for each in publication.links:
-        if exists(each, env):
-            yield link(each, [nodes.Text(each.label)])
-    if publication.project in env.found_docs and publication.project != env.docname:
-        yield page_link(publication.project, "Project page", env.docname)
+        if each.is_file:
+            env.note_dependency(path_of(each, env))
+    return [each for each in publication.links if exists(each, env)]
 
 
 def link(to: Link, content: list[nodes.Node]) -> nodes.Element:
