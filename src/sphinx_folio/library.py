@@ -234,7 +234,7 @@ def status_of(entry: Entry) -> Status:
 
 def where(entry: Entry, texts: Mapping[str, str], status: Status) -> tuple[Piece, ...]:
     """The line that says where: journal with volume, number and pages; or proceedings, school, publisher."""
-    pages = texts.get("pages", "").replace("--", "–")
+    pages = texts.get("pages", "")
     pieces: list[Piece] = []
     if journal := texts.get("journal") or texts.get("journaltitle"):
         volume = texts.get("volume", "") + (f"({texts['number']})" if texts.get("number") else "")
