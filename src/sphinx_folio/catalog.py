@@ -49,7 +49,7 @@ class PublicationDomain(Domain):
     name = "publication"
     label = "Academic"  # a search result is an “Academic publication”
     object_types = {"publication": ObjType("publication")}
-    initial_data = {"source": "", "library": Library(), "lists": {}, "users": set(), "leads_to": {}}
+    initial_data = {"source": "", "library": Library(), "lists": {}, "users": set()}
     data_version = 1
 
     # Whether the library is another than the last build's: found when it is read, so not part of the stored data.

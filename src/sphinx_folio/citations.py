@@ -62,9 +62,9 @@ class CiteRole(BibtexCiteRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Cite, or show what is written and say what was expected."""
+        use_library(self.env)
         try:
             list(parse_citation_targets(self.target))
-            use_library(self.env)
         except ValueError:
             message = (
                 f"{self.text!r} names no entries; expected keys with commas between them, as in {{cite:t}}`one,two`"
@@ -98,7 +98,8 @@ class CitationDomain(BibtexDomain):
     """sphinxcontrib-bibtex's domain, which finds the entries of our lists too."""
 
     roles = dict.fromkeys(BibtexDomain.roles, CiteRole())
-    data_version = BibtexDomain.data_version + 100  # what is stored has the same shape, but was made by us
+    initial_data = BibtexDomain.initial_data | {"leads_to": {}}  # where each citation led in the last build
+    data_version = BibtexDomain.data_version + 100  # another shape than theirs, whatever version theirs is
 
     def env_updated(self) -> Iterable[str]:
         """Add our entries to those of ``{bibliography}`` lists; where one has moved, citing pages are written again."""
@@ -116,8 +117,8 @@ class CitationDomain(BibtexDomain):
                 list_ = lists[place.docname]
                 self.citations.append(Citation(place.anchor, list_, publication.key, entry, text, text))
         leads_to = {each.key: Place(each.bibliography_key.docname, each.citation_id) for each in self.citations}
-        if leads_to != publications.data["leads_to"]:
-            publications.data["leads_to"] = leads_to
+        if leads_to != self.data["leads_to"]:
+            self.data["leads_to"] = leads_to
             updated.update(citation.docname for citation in self.citation_refs)
         return updated
 
