@@ -32,14 +32,14 @@ from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import Entry
 from sphinx_folio.catalog import Place, bibliography_files, publication_domain, use_library
-from sphinx_folio.library import EQUAL, OTHERS, address, parse_name, reference, split_names
+from sphinx_folio.library import EQUAL, OTHERS, SCHEMES, address, parse_name, reference, split_names
 from sphinx_folio.names import suggest
 from sphinx_folio.query import KEY
 
 logger = logging.getLogger(__name__)
 
 # Inside a value sphinxcontrib-bibtex makes a link of each of these; of what follows only this is harmless.
-LINK = re.compile(r"\\(?:url|href)(?!\s*\{\s*(?:https?|mailto):)(?![A-Za-z])", re.IGNORECASE)
+LINK = re.compile(rf"\\(?:url|href)(?!\s*\{{\s*(?:{'|'.join(SCHEMES)}):)(?![A-Za-z])", re.IGNORECASE)
 
 # The roles ask for the list that an entry is in; ours is none of sphinxcontrib-bibtex's and lists nothing there.
 NOTHING_TO_LIST = BibliographyValue(

@@ -21,6 +21,7 @@ from sphinx_folio.latex import Piece, plain, read, to_text
 
 Status = Literal["preprint", "to appear", "published"]
 
+SCHEMES = ("http", "https", "mailto")  # of addresses that may become links
 EQUAL = "*"
 OTHERS = "others"  # the name that "and others" makes
 FORTHCOMING = {"forthcoming", "inpress", "to appear"}  # biblatex's words for pubstate, and BibTeX users' own
@@ -314,10 +315,9 @@ def address(text: str) -> str | None:
         parts = urlsplit(text)
     except ValueError:
         return None
-    if parts.scheme in ("http", "https"):
-        return text if parts.netloc else None
-    if parts.scheme == "mailto":
-        return text if "@" in parts.path else None
+    if parts.scheme in SCHEMES:
+        whole = "@" in parts.path if parts.scheme == "mailto" else parts.netloc
+        return text if whole else None
     return None if parts.scheme or ":" in text else text
 
 
