@@ -62,7 +62,7 @@ class MakeCards(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder."""
         for node in list(self.document.findall(projects)):
-            row = create_component("grid-row", ["sd-row", "sd-row-cols-1", "sd-row-cols-md-2", "sd-g-3"])
+            row = create_component("grid-row", ["sd-row"])
             row += [card(self.env, docname) for docname in node["docnames"]]
             node.replace_self(
                 create_component(
