@@ -28,6 +28,10 @@ BARE = re.compile(r"[^\s#{}\",]+")
 MISSING_COMMA = re.compile(r"\s*(?P<name>[A-Za-z][\w+-]*)\s*=\s*(?P<rest>.*)", re.DOTALL)
 
 
+# Problems that cost the reader of a page nothing.
+HINTS = frozenset({"bibtex_encoding", "bibtex_field", "bibtex_same"})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry: ``type`` and the names of ``fields`` in lower case, ``key`` as written, lines counted from 1."""
@@ -43,15 +47,35 @@ class Entry:
         """The line that a field begins on; the entry's own where it has no such field."""
         return self.field_lines.get(name, self.line)
 
+    def problem(self, subtype: str, what: str, cure: str, field: str = "") -> "Problem":
+        """Something wrong with this entry, on the line of ``field`` where it has that one."""
+        return Problem(self.file, self.line_of(field), self.key, what, cure, subtype)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the file that its owner would want to mend: what, where, and how."""
+    """Something in a file that its owner would want to mend: where, ``what`` is wrong, and how to ``cure`` it.
+
+    ``entry`` is the key of the entry that it is in, or empty.
+    """
 
     file: str
     line: int
-    message: str
+    entry: str
+    what: str
+    cure: str
     subtype: str
+
+    @property
+    def message(self) -> str:
+        """All that there is to say beside file and line."""
+        fault = f"{self.entry}: {self.what}" if self.entry else self.what
+        return f"{fault} ({self.cure})" if self.cure else fault
+
+    @property
+    def is_error(self) -> bool:
+        """Whether something is not shown as it was meant, rather than only worth a look."""
+        return self.subtype not in HINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +100,8 @@ class Reader:
 
     def report(self, line: int, message: str, subtype: str) -> None:
         """Note a problem in the file being read."""
-        self.problems.append(Problem(self.file, line, message, subtype))
+        what, _, cure = message.partition("; ")
+        self.problems.append(Problem(self.file, line, "", what, cure, subtype))
 
     def read(self, path: Path) -> None:
         """Read one file."""
