@@ -1,0 +1,152 @@
+"""Who a name is: ``T. Lan``, ``Lan, Tingfeng`` and ``LAN Tingfeng`` may all be one person, and ``Tom Lan`` another.
+
+Names are compared word by word, without accents, case and punctuation. The family names are the same, and so are the
+given names as far as both have them; where one has an initial, it fits.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import lru_cache
+
+# Letters that Unicode does not take apart into a letter and an accent.
+PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"})
+APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
+PART = re.compile(r"[^\W_]+")
+CAPITALS = re.compile(r"[A-Z]{2,3}")
+
+Word = tuple[str, ...]  # in its parts: Jean-Pierre, J.-P. and JP have two
+
+
+class Match(IntEnum):
+    """How well two names agree."""
+
+    NO = 0
+    INITIALS = 1
+    FULL = 2
+    EXACT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A name folded for comparing: ``whole`` and, family name first, ``turned`` have no spaces.
+
+    ``initials`` are what the family name is where it may be initials, as in ``Lan TF``.
+    """
+
+    given: tuple[Word, ...]
+    family: tuple[Word, ...]
+    initials: tuple[Word, ...]
+    whole: str
+    turned: str
+    has_particle: bool
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Known names, each with what is known by it, to be found by their first or last word."""
+
+    names: dict[str, list[tuple[Spelling, str | None]]] = field(default_factory=dict)
+
+    def add(self, name: Spelling, value: str | None) -> None:
+        """Note a name."""
+        for key in {joined(name.family[-1:]), joined(name.family[:1]), name.whole, name.turned}:
+            self.names.setdefault(key, []).append((name, value))
+
+    def matches(self, given: str, family: str) -> Iterator[tuple[Match, str | None]]:
+        """How well each known name that may be meant agrees, and what is known by it."""
+        for word in {(given or family).split()[0], family.split()[-1]} if family.strip() else ():
+            for known, value in self.names.get(key_of(word), ()):
+                yield match(spelling(given, family), known), value
+
+
+def spelling(given: str, family: str) -> Spelling:
+    """Fold a name."""
+    first, last = words(given, glued=not family.isupper()), words(family)
+    initials = words(family, glued=True)
+    return Spelling(
+        given=first,
+        family=last,
+        initials=initials if all(map(is_initials, initials)) else (),
+        whole=joined(first + last),
+        turned=joined(last + first),
+        has_particle=bool(given) and family[:1].islower(),
+    )
+
+
+def words(text: str, glued: bool = False) -> tuple[Word, ...]:
+    """The words of a text, each in its parts; where ``glued``, capitals are initials (``TF`` is ``T. F.``)."""
+    split = (
+        tuple(word.lower()) if glued and CAPITALS.fullmatch(word) else tuple(PART.findall(fold(word)))
+        for word in text.split()
+    )
+    return tuple(filter(None, split))
+
+
+def joined(parts: Iterable[Word]) -> str:
+    """Words without what is between them."""
+    return "".join("".join(word) for word in parts)
+
+
+@lru_cache(maxsize=20_000)
+def key_of(word: str) -> str:
+    """A word as the directory has it."""
+    return "".join(PART.findall(fold(word)))
+
+
+def fold(text: str) -> str:
+    """A text without accents, case and apostrophes."""
+    plain = APOSTROPHES.sub("", text)
+    if plain.isascii():
+        return plain.lower()
+    letters = unicodedata.normalize("NFKD", plain).casefold().translate(PLAIN)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def match(name: Spelling, known: Spelling) -> Match:
+    """How well a name agrees with a known one, in either order of its parts."""
+    if name.whole in (known.whole, known.turned):
+        return Match.EXACT
+    length = len(known.family)
+    said, turned = name.given + name.family, name.given + name.initials
+    if said[-length:] == known.family and not is_longer(name, known):
+        return match_given(said[:-length], known.given)
+    if name.initials and turned[:length] == known.family and all(map(is_initials, turned[length:])):
+        return match_given(turned[length:], known.given)
+    return Match.NO
+
+
+def is_longer(name: Spelling, known: Spelling) -> bool:
+    """Whether a family name only ends in the known one: van der Berg is not Berg, but G. García Márquez may be."""
+    extra = len(name.family) - len(known.family)
+    return extra > 0 and (name.has_particle or len(name.given) + extra > len(known.given))
+
+
+def match_given(given: Sequence[Word], known: Sequence[Word]) -> Match:
+    """How well given names agree; what only one of them has after the first is no difference."""
+    if not given or not known:
+        return Match.NO
+    if joined(given) == joined(known):
+        return Match.FULL
+    if not all(agree(one, other) for one, other in zip(given[1:], known[1:], strict=False)):
+        return Match.NO
+    if joined(given[:1]) == joined(known[:1]) and not is_initials(given[0]):
+        return Match.FULL
+    return Match.INITIALS if is_short_for(given[0], known[0]) else Match.NO
+
+
+def agree(one: Word, other: Word) -> bool:
+    """Whether two words are the same or one is short for the other."""
+    return joined([one]) == joined([other]) or is_short_for(one, other) or is_short_for(other, one)
+
+
+def is_short_for(initials: Word, word: Word) -> bool:
+    """Whether J., J.-P. or JP may be Jean-Pierre."""
+    return is_initials(initials) and all(part.startswith(one) for one, part in zip(initials, word, strict=False))
+
+
+def is_initials(word: Word) -> bool:
+    """Whether every part of a word is one letter; a character without case is a whole name."""
+    return all(len(part) == 1 and part.upper() != part for part in word)
