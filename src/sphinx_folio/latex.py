@@ -4,46 +4,90 @@ r"""LaTeX, as it stands in a ``.bib`` file, to pieces of readable text.
 
     Piece("text", "λScale: "), Piece("math", "O(n^2)"), Piece("text", " in "), Piece("emphasis", "practice")
 
-Case is kept as the author wrote it.
+Case is kept as the author wrote it. A value passes three stations: what is no LaTeX (``&amp;``) or must not be read as
+such (formulas, addresses) is put aside; the rest becomes text; what was put aside returns. Most values hold nothing
+but accents, braces and dashes, for which one regular expression is enough; pylatexenc reads the others, and is not
+even imported before.
 """
 
+import html
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Any
 
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec
-from pylatexenc.latex2text import get_default_latex_context_db as default_text_macros
-from pylatexenc.latexwalker import LatexGroupNode, LatexMacroNode, LatexMathNode, LatexNode, LatexWalker
-from pylatexenc.latexwalker import get_default_latex_context_db as default_macros
-from pylatexenc.macrospec import LatexContextDb, ParsedVerbatimArgs, std_macro
+from sphinx_folio.macros import KINDS, MARKS, SHOWN, SIGNS, SWITCHES, SYMBOLS, Kind
 
-# What it would log of a macro without its arguments helps nobody: the text is shown as it stands.
-logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+SPECIAL = re.compile(r"[\\{}$~`'&]|--|<[</]|>>")
+SPACE = re.compile(r"[^\S \N{NO-BREAK SPACE}][^\S\N{NO-BREAK SPACE}]*| [^\S\N{NO-BREAK SPACE}]+")
+# Control characters, which no page and no feed can hold, and the private ones that stand for what is put aside.
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\U000f0000-\U0010ffff]")
+ASIDE, LAST = 0xF0000, 0x10FFFD
 
-Kind = Literal["text", "emphasis", "strong", "code", "superscript", "subscript", "math"]
-
-# Macros around text, and the kind that they make of it; None leaves it as it is.
-MACROS: dict[str, Kind | None] = {
-    **dict.fromkeys(["mbox", "hbox", "text", "textrm", "textsf", "textsc", "textnormal", "textup", "textmd"]),
-    "emph": "emphasis",
-    "textit": "emphasis",
-    "textsl": "emphasis",
-    "textbf": "strong",
-    "texttt": "code",
-    "textsuperscript": "superscript",
-    "textsubscript": "subscript",
+# HTML in a value: an entity, however often its & was escaped, and the tags that are honoured.
+ENTITY = re.compile(r"(?:\{\\&\}|\\?&)(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+ESCAPES = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", **{each: f"\\{each}" for each in "{}$&"}}
+TAG = re.compile(r"<(/?)(i|em|b|strong|sub|sup)>", re.IGNORECASE)
+TAGS: dict[str, Kind] = {
+    "i": "emphasis",
+    "em": "emphasis",
+    "b": "strong",
+    "strong": "strong",
+    "sub": "subscript",
+    "sup": "superscript",
 }
-# The old form, {\em so}: a switch that holds to the end of its group.
-SWITCHES: dict[str, Kind] = {"em": "emphasis", "it": "emphasis", "sl": "emphasis", "bf": "strong", "tt": "code"}
 
-SYMBOLS = {"LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/", "copyright": "© "}
+# A backslash too many, which JSON leaves: \\'e, \\&, \\emph{…}.
+DOUBLED = re.compile(r"""\\\\(?=['"`^]\{?\\?[^\W\d_]|[~=.cvHkrud]\{\\?[^\W\d_]+\}|[&%$\#_]|(?:emph|text[a-z]+)\{)""")
+# Mendeley's and Zotero's idea of \emph{…}: it escapes every character of it.
+ESCAPED_MACRO = re.compile(
+    r"(?:\{?\$\\backslash\$\}?|\\textbackslash(?:\{\}|\s+))(?P<name>emph|text(?:it|bf|sc|tt|rm|superscript|subscript))\s*"
+    r"(?:\{\\\{\}|\\\{)(?P<text>[^{}\\]*)(?:\{\\\}\}|\\\})"
+)
 
-SPECIAL = re.compile(r"[\\{}$~`]|--|''|<<|>>")
-SPACE = re.compile(r"[^\S\N{NO-BREAK SPACE}]+")
+GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
+FORMULA = r"(?:equation|align|eqnarray|gather|multline|displaymath|math)"
+VERBATIM = re.compile(
+    rf"""
+      \\verb\*?(?P<fence>[^\w\s*{{])(?P<verb>.*?)(?P=fence)
+    | \\(?:url|path|nolinkurl)\s*(?P<address>{GROUP})
+    | (?P<link>\\href(?:@noop)?\s*{GROUP}(?=\s*\{{))
+    | \\ensuremath\s*(?P<ensured>{GROUP})
+    | \\c[eh]\s*(?P<chemistry>{GROUP})
+    | \\\((?P<round>.{{0,5000}}?)\\\)
+    | \\\[(?P<square>.{{0,5000}}?)\\\]
+    | \\begin\{{(?P<environment>{FORMULA})\*?\}}(?P<display>.{{0,5000}}?)\\end\{{(?P=environment)\*?\}}
+    | (?P<dollar>\$)
+    | (?P<space>\\\\(?:\*|\[[-\d.\ ]+[a-z]{{2}}\])?|\\(?:begin|end)(?![A-Za-z])\s*(?:\{{[^{{}}]*\}})?)
+    | (?P<nothing>\\ifmmode(?:(?!\\fi\b).){{0,500}}?\\else(?![A-Za-z])\s*|\\fi(?![A-Za-z])\s*(?:\{{\}})?)
+    | \\.
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+MAY_BE_VERBATIM = re.compile(r"\$|\\(?:[(\[\\]|verb|url|path|nolinkurl|href|ensuremath|c[eh]\b|begin|end|ifmmode|fi\b)")
+IN_FORMULA = re.compile(rf"\\ifmmode\s*(?P<math>.*?)\\else.*?\\fi(?:\{{\}})?|\\ensuremath\s*(?P<group>{GROUP})", re.DOTALL)
+# Formulas that are one character which an exporter escaped so.
+CHARACTERS = {"<": "<", ">": ">", r"\less": "<", r"\textless": "<", r"\greater": ">", r"\textgreater": ">",
+              r"\backslash": "\\", r"\_": "_", r"\%": "%", r"\#": "#", r"\&": "&"}  # fmt: skip
+ATOMS = re.compile(r"\^\{?(?P<above>[\d+-]+)\}?|_\{?(?P<below>\w+)\}?|(?<=[A-Za-z)\]])(?P<count>\d+)|(?P<arrow>\s*->\s*)")
+
+LETTER = r"[^\W\d_]"
+ACCENT = rf"""
+    \\(?:['`^"~=.]|[{"".join(filter(str.isalpha, MARKS))}](?![A-Za-z]))\s*
+    (?:\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\\[ij](?![A-Za-z])\s*|{LETTER})
+"""
+ACCENTED = re.compile(ACCENT, re.VERBOSE)
+TOKEN = re.compile(
+    rf"{ACCENT} | \\[A-Za-z]+\s* | \\. | \\\Z | ---? | ``? | ''? | [!?]` | << | >> | [~{{}}]", re.VERBOSE | re.DOTALL
+)
+HELD = re.compile(f"([{chr(ASIDE)}-{chr(LAST)}])")
+STRUCTURE = re.compile(
+    r"(\\[A-Za-z]+|\\.)|\\\Z|[^\\{}\[\]*\s\U000f0000-\U0010fffd](?:[^\\{}\[\]*\U000f0000-\U0010fffd]*[^\\{}\[\]*\s\U000f0000-\U0010fffd])?", re.DOTALL
+)
+BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,110 +98,455 @@ class Piece:
     text: str
 
 
-@cache
-def grammar() -> LatexContextDb:
-    """Which macros take arguments: pylatexenc's list and ours. Built once, only where a value needs it."""
-    macros = default_macros()
-    specs = [std_macro(name, False, 1) for name in (*MACROS, "url")] + [std_macro("href", False, 2)]
-    macros.add_context_category("folio", macros=specs, prepend=True)
-    return macros
-
-
-@cache
-def converter() -> LatexNodes2Text:
-    """What each macro reads as: pylatexenc's table and ours. Built once, only where a value needs it."""
-    macros = default_text_macros()
-    symbols = [MacroTextSpec(name, text) for name, text in SYMBOLS.items()]
-    macros.add_context_category("folio", macros=symbols, prepend=True)
-    return LatexNodes2Text(latex_context=macros, math_mode="verbatim")
-
-
-@lru_cache(maxsize=10_000)  # co-authors, journals and years come again and again
 def read(source: str) -> tuple[Piece, ...]:
-    """Turn one field's value into pieces; what cannot be read as LaTeX is kept as it stands."""
-    if not SPECIAL.search(source):
-        text = SPACE.sub(" ", source).strip().replace("'", "’")
-        return (Piece("text", unicodedata.normalize("NFC", text)),) if text else ()
-    literal = re.sub(r"(?<!\\)([%&#])", r"\\\1", source)  # a value has neither comments nor table cells
-    if len(re.findall(r"(?<!\\)\$", source)) % 2:
-        literal = re.sub(r"(?<!\\)\$", r"\\$", literal)  # dollars, not formulas
-    try:
-        nodes, _, _ = LatexWalker(literal, latex_context=grammar(), tolerant_parsing=True).get_latex_nodes()
-    except Exception:  # tolerant as it is, pylatexenc raises IndexError and others where a macro is cut short
-        return (Piece("text", source),)
-    return tuple(trim(merge(walk(nodes, "text"))))
+    """Turn one field's value into pieces; what cannot be read as LaTeX keeps its text."""
+    return convert(source)[0]
+
+
+def complaints(source: str) -> tuple[str, ...]:
+    """What in a value is no LaTeX known here, each once, in its order."""
+    return convert(source)[1]
 
 
 def to_text(source: str) -> str:
     """The same as one plain string."""
-    return plain(read(source))
+    return plain(convert(source)[0])
 
 
 def plain(pieces: Iterable[Piece]) -> str:
-    """The text of pieces, without their kinds."""
-    return "".join(piece.text for piece in pieces)
+    """The text of pieces, without their kinds; formulas as they can be written in a line."""
+    return "".join([in_line(piece.text) if piece.kind == "math" else piece.text for piece in pieces])
 
 
-def walk(nodes: Iterable[LatexNode], kind: Kind) -> Iterator[Piece]:
-    """Pieces in reading order; runs of ordinary nodes are converted together, so that spaces survive."""
-    run: list[LatexNode] = []
-    for node in nodes:
-        match node:
-            case LatexMathNode():
-                yield from text_of(run, kind)
-                yield Piece("math", "".join(each.latex_verbatim() for each in node.nodelist).strip())
-            case LatexMacroNode(macroname="verb", nodeargd=ParsedVerbatimArgs(verbatim_text=text)):
-                yield from text_of(run, kind)
-                yield Piece("code", text)
-            case LatexMacroNode(macroname=name) if name in MACROS and node.nodeargd and node.nodeargd.argnlist:
-                yield from text_of(run, kind)
-                yield from walk([node.nodeargd.argnlist[-1]], MACROS[name] or kind)
-            case LatexMacroNode(macroname="href" | "url") if node.nodeargd and node.nodeargd.argnlist:
-                yield from text_of(run, kind)
-                yield from walk([node.nodeargd.argnlist[-1]], kind)
-            case LatexGroupNode(nodelist=[LatexMacroNode(macroname=name), *rest]) if name in SWITCHES:
-                yield from text_of(run, kind)
-                yield from walk(rest, SWITCHES[name])
-            case LatexGroupNode():
-                yield from text_of(run, kind)
-                yield from walk(node.nodelist, kind)
-            case _:
-                run.append(node)
-    yield from text_of(run, kind)
+@lru_cache(maxsize=20_000)  # co-authors, journals and years come again and again
+def convert(source: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
+    """Pieces and complaints."""
+    if not SPECIAL.search(source):
+        text = tidy(source).strip(" ")
+        return ((Piece("text", text),) if text else ()), ()
+    held: list[Piece | str] = []
+    rest = put_aside(as_latex(source), held)
+    text_only = quickly(rest)
+    if text_only is not None and not held and "</" not in text_only:
+        text = tidy(text_only).strip(" ")
+        return ((Piece("text", text),) if text else ()), ()
+    if text_only is not None:
+        return finished(returned(text_only, "text", held)), ()
+    reader = Reader(held)
+    pieces = reader.read(rest)
+    return finished(pieces), tuple(dict.fromkeys(reader.complaints))
 
 
-def text_of(run: list[LatexNode], kind: Kind) -> Iterator[Piece]:
-    """The piece that a run of ordinary nodes makes, if any; empties the run."""
-    if run:
+def tidy(text: str) -> str:
+    """Single spaces, printable characters, NFC."""
+    if "  " in text or not text.isprintable():
+        text = SPACE.sub(" ", UNPRINTABLE.sub("", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+# ── What is no LaTeX
+
+
+def as_latex(source: str) -> str:
+    """The value with entities and what exporters make of it in LaTeX's own spelling, and single spaces."""
+    if not source.isprintable():
+        source = SPACE.sub(" ", UNPRINTABLE.sub("", source))
+    if "&" in source:
+        source = ENTITY.sub(character, source)
+    if "\\\\" in source:
+        source = DOUBLED.sub(r"\\", source)
+    if "backslash" in source:
+        source = ESCAPED_MACRO.sub(r"\\\g<name>{\g<text>}", source)
+    return source
+
+
+def character(entity: re.Match[str]) -> str:
+    """The character of an HTML entity; what is none stays."""
+    text = html.unescape(f"&{entity[1]};")
+    return entity[0] if text.endswith(";") and len(text) > 1 else ESCAPES.get(text, UNPRINTABLE.sub("", text))
+
+
+# ── What must not be read as LaTeX's text
+
+
+def put_aside(source: str, held: list[Piece | str]) -> str:
+    """The value with one private character for each formula, address and the like, which go to ``held``."""
+    if not MAY_BE_VERBATIM.search(source):
+        return source
+    parts, position = [], 0
+    while match := VERBATIM.search(source, position):
+        parts.append(source[position : match.start()])
+        position = match.end()
+        if match.lastgroup == "dollar":
+            content, position = formula(source, position)
+            parts.append(hold(math(content), held) if content else "\\$")
+        else:
+            parts += [each if isinstance(each, str) else hold(each, held) for each in verbatim(match)]
+    return "".join(parts) + source[position:]
+
+
+def verbatim(match: re.Match[str]) -> list[Piece | str]:
+    """What a macro stands for that LaTeX would not read as text."""
+    group = match.lastgroup or ""
+    text = match[group] if group else match[0]
+    match group:
+        case "verb":
+            return [Piece("code", text)]
+        case "address":
+            return [Piece("text", re.sub(r"\\([_%&#~$^{}\\])", r"\1", text[1:-1].strip()))]
+        case "chemistry":
+            return [*chemistry(text[1:-1])]
+        case "ensured":
+            return [math(text[1:-1])]
+        case "round" | "square" | "display":
+            return [math(text)]
+        case "space":
+            return [" "]
+        case "link" | "nothing":
+            return [""]
+    return [text]
+
+
+def hold(piece: Piece | str, held: list[Piece | str]) -> str:
+    """The private character that stands for a piece; as text where there are no more of them."""
+    if len(held) > LAST - ASIDE:
+        return piece if isinstance(piece, str) else UNREADABLE.sub(" ", piece.text)
+    held.append(piece)
+    return chr(ASIDE + len(held) - 1)
+
+
+UNREADABLE = re.compile(r"[\\{}$]")
+
+
+def math(source: str) -> Piece:
+    """A formula, or the one character that an exporter wrote as one."""
+    source = source.strip()
+    if "\\ifm" in source or "\\ens" in source:
+        source = IN_FORMULA.sub(lambda match: match["math"] or match["group"] or "", source)
+    return Piece("text", CHARACTERS[source]) if source in CHARACTERS else Piece("math", source)
+
+
+def formula(source: str, start: int) -> tuple[str, int]:
+    """The formula that a dollar before ``start`` opens and where it ends; nothing where it is only a dollar."""
+    double = source.startswith("$", start)
+    opening = start + double
+    depth = 0
+    for token in re.compile(r"\\.|[{}$]", re.DOTALL).finditer(source, opening, opening + 5000):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if not 0 <= depth < 20:
+            break
+        if token[0] == "$" and depth == 0:
+            end = token.end()
+            content = source[opening : token.start()]
+            closing = end + (double and source.startswith("$", end))
+            return (content, closing) if is_formula(content, source[closing : closing + 1]) else ("", start)
+    return "", start
+
+
+def is_formula(content: str, following: str) -> bool:
+    """Whether what stands between two dollars is a formula: $n$, and not the prose of $5 and $10."""
+    if not content.strip() or (following.isdigit() and content[-1] in " -–—/,;(+"):
+        return False
+    if re.search(r"[\\^_=]", content):
+        return True
+    words = re.findall(r"(?<!\w)[A-Za-z]{3,}(?!\w)", content)
+    return len(words) < 2 and not (words and content.lstrip()[0].isdigit())
+
+
+def chemistry(source: str) -> Iterator[Piece]:
+    r"""A formula of chemistry, ``\ch{SO4^2-}``: numbers below their element, charges above."""
+    position = 0
+    for match in ATOMS.finditer(source):
+        yield Piece("text", source[position : match.start()])
+        position = match.end()
+        if match["arrow"]:
+            yield Piece("text", " → ")
+        elif match["above"]:
+            yield Piece("superscript", match["above"].replace("-", "−"))
+        else:
+            yield Piece("subscript", match["below"] or match["count"])
+    yield Piece("text", re.sub(r"[\\{}$]", "", source[position:]))
+
+
+def returned(text: str, kind: Kind, held: Sequence[Piece | str]) -> Iterator[Piece]:
+    """The pieces of a text in which private characters stand for what was put aside."""
+    for part in HELD.split(text):
+        item = held[ord(part) - ASIDE] if HELD.match(part) else part
+        if isinstance(item, Piece):
+            yield Piece(kind, item.text) if item.kind == "text" else item
+        elif item:
+            yield Piece(kind, item if kind == "code" or item is part else TOKEN.sub(replaced, item))
+
+
+# ── The quick way
+
+
+def quickly(source: str) -> str | None:
+    """The text of a value that needs no more than tables; None where it does."""
+    try:
+        return TOKEN.sub(replaced, source)
+    except LookupError:
+        return None
+
+
+def replaced(match: re.Match[str]) -> str:
+    """What one token reads as."""
+    return token(match[0])
+
+
+@lru_cache(maxsize=5_000)
+def token(source: str) -> str:
+    """What one token reads as; a LookupError where the tables do not know it."""
+    if source in SIGNS:
+        return SIGNS[source]
+    if ACCENTED.fullmatch(source):
+        argument = source[2:].strip()
+        argument = argument[1:-1] if argument.startswith("{") else argument
+        return accented(source[1], TOKEN.sub(replaced, argument))
+    if len(source) == 2 and not ("a" <= source[1].lower() <= "z"):
+        return source[1]
+    return SYMBOLS[source[1:].rstrip()]
+
+
+def accented(accent: str, text: str) -> str:
+    """The text with an accent on its first letter; before it where it begins with none."""
+    text = text.lstrip(" ")
+    first, rest = text[:1], text[1:]
+    if not first.isalpha():
+        return ("" if accent.isalpha() else SIGNS.get(f"\\{accent}", accent)) + text
+    first = {"ı": "i", "ȷ": "j"}.get(first, first)
+    if accent == "." and first in "ij":
+        return text.replace("ı", "i", 1)
+    return unicodedata.normalize("NFC", first + MARKS[accent]) + rest
+
+
+# ── The thorough way
+
+
+@cache
+def grammar() -> Any:
+    """Which macros take arguments: our list and pylatexenc's. Built once, only where a value needs it."""
+    # What it would log of a macro without its arguments helps nobody: the text is shown as it stands.
+    logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
+    from pylatexenc.latexwalker import get_default_latex_context_db
+    from pylatexenc.macrospec import MacroSpec
+
+    macros = get_default_latex_context_db().filter_context(keep_which=["macros"])
+    ours = [MacroSpec(name, "") for name in (*SYMBOLS, *SWITCHES)]
+    ours += [MacroSpec(name, arguments) for name, (arguments, _) in SHOWN.items()]
+    ours += [MacroSpec(name, "{") for name in (*MARKS, "verb")]
+    macros.add_context_category("folio", macros=ours, prepend=True)
+    macros.set_unknown_macro_spec(MacroSpec("", ""))
+    return macros
+
+
+@cache
+def symbol(name: str) -> str | None:
+    """What pylatexenc shows for a macro without arguments, if it knows it."""
+    from pylatexenc.latex2text import get_default_latex_context_db
+
+    spec = get_default_latex_context_db().get_macro_spec(name)
+    return spec.simplify_repl if isinstance(getattr(spec, "simplify_repl", None), str) else None
+
+
+def parsed(source: str) -> list[Any]:
+    """The nodes of a value whose braces balance."""
+    from pylatexenc.latexwalker import LatexWalker
+
+    return list(LatexWalker(source, latex_context=grammar(), tolerant_parsing=True).get_latex_nodes()[0])
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads a value with pylatexenc, in front of whose grammar only macros, braces and brackets are left."""
+
+    held: list[Piece | str]
+    complaints: list[str] = field(default_factory=list)
+
+    def read(self, source: str) -> list[Piece]:
+        """The pieces of a value."""
+        skeleton = balanced(STRUCTURE.sub(self.macro_or_run, source))
         try:
-            converted = converter().nodelist_to_text(run)
-        except Exception:  # as above, for a macro without its arguments
-            converted = "".join(node.latex_verbatim() for node in run)
-        text = unicodedata.normalize("NFC", SPACE.sub(" ", converted))
-        text = text if kind == "code" else text.replace("'", "’").replace("`", "‘")  # as TeX sets them
-        run.clear()
-        if text:
+            return [*self.walk(parsed(skeleton), "text")]
+        except Exception:  # tolerant as it is, pylatexenc raises IndexError and others where a macro is cut short
+            return [*returned(re.sub(r"[{}]", "", skeleton), "text", self.held)]
+
+    def macro_or_run(self, match: re.Match[str]) -> str:
+        """A macro as it is, and a private character for a run of text: pylatexenc reads letter by letter."""
+        return match[1] or (hold(match[0], self.held) if match[0] != "\\" else "")
+
+    def walk(self, nodes: Sequence[Any], kind: Kind) -> Iterator[Piece]:
+        """Pieces in reading order."""
+        for index, node in enumerate(nodes):
+            name = getattr(node, "macroname", None)
+            if name in SWITCHES:
+                yield from self.walk(nodes[index + 1 :], SWITCHES[name])
+                return
+            if name is not None:
+                yield from self.macro(node, kind, nodes[index + 1 :])
+            elif hasattr(node, "nodelist"):
+                yield from self.walk(node.nodelist, kind)
+            else:
+                yield from returned(node.chars, kind, self.held)
+
+    def macro(self, node: Any, kind: Kind, following: Sequence[Any]) -> Iterator[Piece]:
+        """What a macro and its arguments are shown as."""
+        name = node.macroname
+        arguments = node.nodeargd.argnlist if node.nodeargd else None
+        if arguments is None:
+            yield Piece(kind, f"\\{name}")
+        elif name in MARKS:
+            yield from self.accent(name, arguments[0], kind)
+        elif name in SHOWN:
+            yield from self.shown(SHOWN[name][1], arguments, KINDS.get(name, kind), kind)
+        elif not name.isalpha():
+            yield Piece(kind, SIGNS.get(f"\\{name}", name))
+        elif (text := SYMBOLS.get(name, symbol(name))) is not None:
             yield Piece(kind, text)
+        elif arguments:
+            yield from self.walk([each for each in arguments if each is not None], kind)
+        else:
+            yield from self.unknown(node, kind, following)
+
+    def accent(self, name: str, argument: Any, kind: Kind) -> Iterator[Piece]:
+        """An argument whose first letter has an accent."""
+        pieces = [*self.walk([argument], kind)]
+        if pieces and pieces[0].kind != "math":
+            pieces[0] = Piece(pieces[0].kind, accented(name, pieces[0].text))
+        yield from pieces or [Piece(kind, accented(name, ""))]
+
+    def shown(self, template: str, arguments: Sequence[Any], inner: Kind, outer: Kind) -> Iterator[Piece]:
+        """The arguments that a template names, between its characters."""
+        for part in re.split(r"(#\d)", template):
+            if not part.startswith("#"):
+                yield Piece(inner, part)
+            elif argument := arguments[int(part[1]) - 1]:
+                pieces = [*self.walk([argument], inner)]
+                if hasattr(argument, "chars") and pieces:  # without braces it is one letter
+                    first, *rest = pieces
+                    pieces = [Piece(first.kind, first.text[:1]), Piece(outer, first.text[1:]), *rest]
+                yield from pieces
+
+    def unknown(self, node: Any, kind: Kind, following: Sequence[Any]) -> Iterator[Piece]:
+        """Nothing for a macro whose argument follows; its name for one that stands alone, so that no word is lost."""
+        name = node.macroname
+        if following and hasattr(following[0], "nodelist"):
+            self.complaints.append(f"\\{name} is no macro known here, so only its argument is shown")
+            return
+        self.complaints.append(f"\\{name} is no macro known here, so its name is shown")
+        yield Piece(kind, name + (node.macro_post_space and " "))
 
 
-def merge(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Join neighbours of one kind, and their spaces."""
-    held: Piece | None = None
+def balanced(source: str) -> str:
+    """The source with as many opening braces as closing ones."""
+    depth = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal depth
+        brace = match[0]
+        if brace == "}" and not depth:
+            return ""
+        depth += {"{": 1, "}": -1}.get(brace, 0)
+        return brace
+
+    return BRACE.sub(kept, source) + "}" * depth
+
+
+# ── Pieces
+
+
+def finished(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Pieces with the tags honoured, neighbours of one kind joined, and no space too many."""
+    joined = [*merged(pieces)]
+    if any("</" in piece.text for piece in joined):
+        joined = [*merged(tagged(joined))]
+    tidied = [piece if piece.kind == "math" else Piece(piece.kind, tidy(piece.text)) for piece in joined]
+    for index, piece in enumerate(tidied):
+        if piece.kind not in ("math", "code") and (index == 0 or tidied[index - 1].text.endswith(" ")):
+            tidied[index] = Piece(piece.kind, piece.text.lstrip(" "))
+    while tidied and not tidied[-1].text.strip(" "):
+        tidied.pop()
+    if tidied:
+        tidied[-1] = Piece(tidied[-1].kind, tidied[-1].text.rstrip(" "))
+    return tuple(piece for piece in tidied if piece.text)
+
+
+def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Join neighbours of one kind."""
+    kind: Kind = "text"
+    texts: list[str] = []
     for piece in pieces:
-        if held and held.kind == piece.kind != "math":
-            held = Piece(held.kind, SPACE.sub(" ", held.text + piece.text))
-            continue
-        if held:
-            yield held
-        held = piece
-    if held:
-        yield held
+        if texts and (piece.kind != kind or kind == "math"):
+            yield Piece(kind, "".join(texts))
+            texts = []
+        if piece.text:
+            kind = piece.kind
+            texts.append(piece.text)
+    if texts:
+        yield Piece(kind, "".join(texts))
 
 
-def trim(pieces: Iterable[Piece]) -> list[Piece]:
-    """Without space at either end."""
-    trimmed = list(pieces)
-    if trimmed:
-        trimmed[0] = Piece(trimmed[0].kind, trimmed[0].text.lstrip(" "))
-        trimmed[-1] = Piece(trimmed[-1].kind, trimmed[-1].text.rstrip(" "))
-    return [piece for piece in trimmed if piece.text]
+def tagged(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Pieces between pairs of honoured tags in the kind of these; a tag without its other half is text."""
+    parts = [Piece(piece.kind, part) for piece in pieces for part in split_at_tags(piece)]
+    pairs = paired(parts)
+    within: list[Kind] = ["text"]
+    for index, part in enumerate(parts):
+        if index not in pairs:
+            yield Piece(within[-1], part.text) if part.kind == "text" else part
+        elif part.text.startswith("</"):
+            within.pop()
+        else:
+            within.append(TAGS[part.text[1:-1].lower()])
+
+
+def split_at_tags(piece: Piece) -> list[str]:
+    """The text of a piece, its tags apart."""
+    if piece.kind in ("math", "code"):
+        return [piece.text]
+    ends = [0, *(end for match in TAG.finditer(piece.text) for end in match.span()), len(piece.text)]
+    return [piece.text[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+
+
+def paired(parts: Sequence[Piece]) -> set[int]:
+    """Which parts are tags with both of their halves."""
+    pairs: set[int] = set()
+    open_tags: list[tuple[str, int]] = []
+    for index, part in enumerate(parts):
+        tag = TAG.fullmatch(part.text) if part.kind not in ("math", "code") else None
+        if tag and not tag[1]:
+            open_tags.append((tag[2].lower(), index))
+        elif tag and tag[2].lower() in [name for name, _ in open_tags]:
+            while open_tags:
+                name, start = open_tags.pop()
+                if name == tag[2].lower():
+                    pairs |= {start, index}
+                    break
+    return pairs
+
+
+# ── Formulas where there is only text
+
+FONT = re.compile(r"\\(?:math|text|operatorname|boldsymbol|bm|mbox|hbox|overline|bar|hat|tilde|vec|widehat)[a-z]*\*?\s*\{([^{}]*)\}")
+FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+SCRIPT = re.compile(r"([_^]|\\sqrt\s*)\{([^{}]{2,})\}")
+MACRO = re.compile(r"\\([A-Za-z]+)\s*|\\(.)|[{}]", re.DOTALL)
+
+
+@lru_cache(maxsize=5_000)
+def in_line(source: str) -> str:
+    r"""A formula as it can be written in a line: ``O(n^{2})`` is O(n^2), ``\alpha_{ij}`` α_(ij)."""
+    if "\\" not in source and "{" not in source:
+        return source
+    for pattern, text in ((FONT, r"\1"), (FRACTION, r"\1/\2"), (SCRIPT, r"\1(\2)")):
+        source = pattern.sub(text, source)
+    source = MACRO.sub(in_words, source)
+    return tidy(source).strip(" ")
+
+
+def in_words(match: re.Match[str]) -> str:
+    """What a macro of a formula reads as."""
+    name, sign = match[1], match[2]
+    if name:
+        return {"sqrt": "√"}.get(name) or SYMBOLS.get(name, name + " ")
+    return "" if sign is None else SIGNS.get(f"\\{sign}", sign)
