@@ -1,0 +1,93 @@
+"""Check ``.bib`` files as a build would read them, from the command line.
+
+``python -m sphinx_folio check`` says what there is to mend, and where::
+
+    refs.bib:12: zenflow: no title (write title = {…})
+
+    7 entries read: 1 error, no hints.
+
+An error is what is not shown as it was meant; a hint is worth a look. With ``--online`` there are hints from Crossref
+and arXiv too.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sphinx_folio.bibtex import Problem
+from sphinx_folio.library import Library, read_library
+from sphinx_folio.people import Known
+
+# What of conf.py says how files are read, and what it is where conf.py does not.
+SETTINGS: Mapping[str, object] = {
+    "bibtex_bibfiles": (),
+    "publications_owner_names": (),
+    "publications_coauthors": {},
+    "publications_marks": {},
+    "publications_venues": {},
+}
+
+# What a terminal would obey rather than show.
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
+
+
+class ConfigurationError(Exception):
+    """A site's ``conf.py`` cannot be used; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How a site reads its files: which these are, whom it knows, and which short forms of venues."""
+
+    files: tuple[Path, ...] = ()
+    known: Known = field(default_factory=Known)
+    venues: Mapping[str, str] = field(default_factory=dict)
+
+
+def site_in(folder: Path) -> Site:
+    """The site whose ``conf.py`` is in a folder; one without files where there is none."""
+    if not (folder / "conf.py").is_file():
+        return Site()
+    # Only here: without a conf.py nothing of Sphinx is needed.
+    from sphinx.config import Config
+    from sphinx.errors import ConfigError
+    from sphinx.util.tags import Tags
+
+    from sphinx_folio.catalog import known
+
+    try:
+        config = Config.read(folder, overrides={}, tags=Tags())
+    except ConfigError as error:
+        raise ConfigurationError(str(error)) from error
+    for name, default in SETTINGS.items():
+        config.add(name, default, "env", ())
+    files = tuple(folder / name for name in config.bibtex_bibfiles or ())
+    return Site(files, known(config), config.publications_venues)
+
+
+def read(site: Site, files: Sequence[Path]) -> Library:
+    """Read files as a site would, its own where none are named."""
+    return read_library(files or site.files, site.known, site.venues)
+
+
+def report(problems: Iterable[Problem], folder: Path) -> list[str]:
+    """A line for each problem, by file and line; a file inside the folder is named from there."""
+    ordered = sorted(problems, key=lambda problem: (problem.file, problem.line))
+    return [UNSEEN.sub(" ", f"{named(each.file, folder)}:{each.line}: {each.message}") for each in ordered]
+
+
+def named(file: str, folder: Path) -> str:
+    """The path of a file, from the folder if it is in there."""
+    path = Path(file)
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else file
+
+
+def summary(entries: int, errors: int, hints: int) -> str:
+    """How it went, in one line."""
+    return f"{count(entries, 'entry', 'entries')} read: {count(errors, 'error')}, {count(hints, 'hint')}."
+
+
+def count(number: int, one: str, more: str = "") -> str:
+    """So many things."""
+    return f"{number or 'no'} {one if number == 1 else more or f'{one}s'}"
