@@ -3,7 +3,15 @@
 
 # Who
 project = "Tingfeng Lan"  # the site's name, on every page
-author = "Tingfeng Lan"  # underlined in the author lists
+author = "Tingfeng Lan"  # underlined in the author lists, also as T. Lan or Lan Tingfeng
+author_names = []  # other names that this person publishes under
+author_position = "Ph.D. student"
+author_affiliation = "University of Virginia"
+author_links = [  # the same person elsewhere, for search engines
+    "https://github.com/Antlera",
+    "https://orcid.org/0009-0002-7219-9031",
+    "https://scholar.google.com/citations?user=5uP5yDEAAAAJ",
+]
 copyright = "Tingfeng Lan"
 language = "en"
 
@@ -14,6 +22,9 @@ html_baseurl = "https://antlera.github.io/"
 extensions = [
     "myst_parser",  # pages in Markdown
     "sphinx_folio.publications",  # {publications}, {cite}
+    "sphinx_folio.papers",  # a page for each publication
+    "sphinx_folio.exports",  # {exports}: all papers as BibTeX, RIS, CSL-JSON and feed; llms.txt
+    "sphinx_folio.structured_data",  # who this is, for search engines
     "sphinx_folio.projects",  # {projects}: cards from the project pages
     "sphinx_folio.portrait",  # {portrait}: _static/portrait.jpg, once there is one
     "sphinx_folio.mathml",  # formulas without script
@@ -25,6 +36,21 @@ extensions = [
 include_patterns = ["index.md", "research/**", "publications/**", "projects/**", "cv/**"]
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_year"
+venue_names = {}  # short forms of venues beyond the well-known: {"Proceedings of the VLDB Endowment": "PVLDB"}
+coauthors = {  # their names in the author lists lead to their pages
+    "Bicer, Tekin": "https://www.anl.gov/profile/tekin-bicer",
+    "Chen, Wei": "http://www.cad.zju.edu.cn/home/chenwei/",
+    "Cheng, Yue": "https://tddg.github.io/",
+    "Li, Dong": "https://faculty.ucmerced.edu/dong-li/",
+    "Su, Zhaoyuan": "https://alexsssu.github.io/",
+    "Tang, Mingjie": "https://merlintang.github.io/",
+    "Tang, Yinghao": "https://github.com/MisterBrookT",
+    "Wang, Jianguo": "https://www.cs.purdue.edu/homes/csjgwang/",
+    "Wang, Zirui": "https://jerryw35.github.io/",
+    "Wu, Yusen": "https://joshwoo2003.github.io/",
+    "Yang, Juncheng": "https://junchengyang.com/",
+    "Yang, Rui": "https://ruiyang00.github.io/",
+}
 
 # Markdown beyond the standard
 myst_enable_extensions = ["attrs_block", "deflist", "dollarmath"]

@@ -22,9 +22,9 @@ PACKAGE = Path(__file__).parent
 
 
 def fingerprint() -> int:
-    """Checksum of the package's own code: pages read by other code are read again."""
+    """Checksum of the package's own code and templates: pages made by others are made again."""
     checksum = 0
-    for path in sorted(PACKAGE.glob("*.py")):
+    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.glob("templates/*.html")]):
         checksum = zlib.crc32(path.read_bytes(), checksum)
     return checksum
 

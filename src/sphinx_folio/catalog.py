@@ -1,31 +1,38 @@
-"""The publications as Sphinx knows them: read once a build, kept between builds, found by the search.
+"""The publications as Sphinx knows them: read when a ``.bib`` file changes, kept between builds, found by the search.
 
-What shows publications asks ``use_library`` for them, and its page is read again when they change. Loaded by the
-features that need it.
+What shows publications asks ``use_library`` for them, and its page is read again when they change. A build in which
+nothing of them changed does not even load them. Loaded by the features that need it.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Set
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA
-from sphinx_folio.bibtex import Problem, read
+from sphinx_folio.bibtex import Problem
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Library, Link, author_list, from_bibliography
+from sphinx_folio.library import Library, Publication, author_list, byline, read_library
 from sphinx_folio.names import suggest
+from sphinx_folio.outputs import Outputs
+from sphinx_folio.people import MARKS, Known
 
 logger = logging.getLogger(__name__)
 
 PAGE = "the path of a page of this site, without .md"
 FOUND_BY = 30  # so many authors stand in a search result, and lead to it
+
+# Where the files that entries name are looked for in the site: from its top, then where al-folio keeps them.
+FOLDERS = {"": ("", "_static"), "pdf": ("assets/pdf",), "preview": ("assets/img/publication_preview",)}
 
 
 class Place(NamedTuple):
@@ -36,11 +43,20 @@ class Place(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One entry of one list; ``complete`` where the list leaves nothing out."""
+    """One list of a page: its entries as (key, anchor), ``complete`` where it leaves nothing out."""
 
-    key: str
-    anchor: str
+    entries: tuple[tuple[str, str], ...]
     complete: bool
+
+
+class Mention(NamedTuple):
+    """A page or file of the site that an entry names, and where it does."""
+
+    field: str
+    target: str
+    key: str
+    file: str
+    line: int
 
 
 class PublicationDomain(Domain):
@@ -49,20 +65,40 @@ class PublicationDomain(Domain):
     name = "publication"
     label = "Academic"  # a search result is an “Academic publication”
     object_types = {"publication": ObjType("publication")}
-    initial_data = {"source": "", "library": Library(), "lists": {}, "users": set()}
-    data_version = 1
+    # All that a build needs in which the library has not changed; the library itself is in a file of its own.
+    initial_data = {
+        "source": "",
+        "problems": (),
+        "mentions": (),
+        "found_by": {},
+        "anchors": {},
+        "lists": {},
+        "users": set(),
+    }
+    data_version = 2
 
-    # Whether the library is another than the last build's: found when it is read, so not part of the stored data.
+    # The ``.bib`` files, the library, and whether it is another than the last build's: no part of the stored data.
+    paths: tuple[Path, ...] = ()
+    loaded: Library | None = None
     changed = False
+    # The page of each publication by its key, where ``papers`` makes any.
+    papers: Mapping[str, str] = {}
 
     @property
     def library(self) -> Library:
         """The publications of this build."""
-        return self.data["library"]  # type: ignore[no-any-return]
+        if self.loaded is None:
+            self.loaded = self.stored().get(self.data["source"]) or self.read()
+        return self.loaded
+
+    @property
+    def file(self) -> Path:
+        """Where the library is kept between builds."""
+        return Path(self.env.doctreedir, "publications.pickle")
 
     @property
     def lists(self) -> dict[str, list[Listed]]:
-        """For each page the entries of its lists, in order."""
+        """For each page its lists, in order."""
         return self.data["lists"]  # type: ignore[no-any-return]
 
     @property
@@ -70,25 +106,59 @@ class PublicationDomain(Domain):
         """The pages that show anything of the library, and are read again when it changes."""
         return self.data["users"]  # type: ignore[no-any-return]
 
-    def load(self, paths: list[Path], owner: str) -> None:
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The pages and files of the site that entries name."""
+        return self.data["mentions"]  # type: ignore[no-any-return]
+
+    @property
+    def settings(self) -> str:
+        """A checksum of what a publication is made with besides its entry."""
+        return checksum(METADATA["env_version"], known(self.env.config), self.env.config.venue_names)
+
+    def load(self, paths: Iterable[Path]) -> None:
         """Read the library, unless it is still what the last build read."""
-        contents = [path.read_bytes() if path.is_file() else None for path in paths]
-        source = hashlib.sha256(repr((owner, paths, contents)).encode()).hexdigest()
+        self.paths = tuple(paths)
+        contents = [path.read_bytes() if path.is_file() else None for path in self.paths]
+        source = checksum(self.settings, self.paths, contents)
         self.changed = source != self.data["source"]
-        if self.changed:
-            self.data["library"] = from_bibliography(read(*paths), owner)
-            self.data["source"] = source
+        if not self.changed:
+            return
+        library = self.loaded = self.read()
+        self.data |= {
+            "source": source,
+            "problems": library.problems,
+            "mentions": tuple(mentions(library)),
+            "found_by": {each.key: found_by(each) for each in library.publications},
+            "anchors": {each.key: each.anchor for each in library.publications},
+        }
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.write_bytes(pickle.dumps({self.settings: library, source: library}, pickle.HIGHEST_PROTOCOL))
+
+    def read(self) -> Library:
+        """Read the files; entries that the last reading knew are taken from it."""
+        config = self.env.config
+        earlier = self.stored().get(self.settings)
+        return read_library(self.paths, known(config), config.venue_names, earlier)
+
+    def stored(self) -> Mapping[str, Library]:
+        """What was kept of the last reading, by the checksums of its source and of its settings."""
+        try:
+            return pickle.loads(self.file.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 (ours)
+        except Exception:  # not there, cut short, or of other code
+            return {}
 
     def places(self) -> dict[str, Place]:
         """Where each key leads: to a complete list if there is one, else to the page that lists most."""
-        candidates = [
-            (not listed.complete, -len(entries), docname, position, listed)
-            for docname, entries in self.lists.items()
-            for position, listed in enumerate(entries)
-        ]
+        ranked = sorted(
+            (not listed.complete, -sum(len(each.entries) for each in lists), docname, position, listed)
+            for docname, lists in self.lists.items()
+            for position, listed in enumerate(lists)
+        )
         places: dict[str, Place] = {}
-        for _, _, docname, _, listed in sorted(candidates):
-            places.setdefault(listed.key, Place(docname, listed.anchor))
+        for _, _, docname, _, listed in ranked:
+            for key, anchor in listed.entries:
+                places.setdefault(key, Place(docname, anchor))
         return places
 
     def clear_doc(self, docname: str) -> None:
@@ -108,23 +178,43 @@ class PublicationDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every publication that stands on a page, for the search: found by its title and by who wrote it."""
         places = self.places()
-        for publication in self.library.publications:
-            if place := places.get(publication.key):
-                title = plain(publication.title)
-                people = author_list(publication.authors[:FOUND_BY], publication.and_others)
-                # Sphinx takes all up to the last full stop for the name of a module.
-                shown = " · ".join(filter(None, (title, people))).replace(".", "\N{ONE DOT LEADER}")
+        for key, (title, shown) in self.data["found_by"].items():
+            if place := places.get(key):
                 yield title, shown, "publication", *place, 1
+
+
+def checksum(*parts: object) -> str:
+    """A short text that changes with its parts."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def known(config: Config) -> Known:
+    """Whom ``conf.py`` names: the owner, co-authors with a page, and what marks mean."""
+    names = (config.author, *config.author_names)
+    return Known(tuple(filter(None, names)), config.coauthors, {**MARKS, **config.author_marks})
+
+
+def found_by(publication: Publication) -> tuple[str, str]:
+    """A publication's name in the search, and what a result shows of it."""
+    title = plain(publication.title)
+    people = author_list(publication.authors[:FOUND_BY], publication.and_others) if publication.authors else ""
+    shown = " · ".join(filter(None, (title, people or byline(publication))))
+    # Sphinx takes all up to the last full stop for the name of a module.
+    return title, shown.replace(".", "\N{ONE DOT LEADER}")
+
+
+def mentions(library: Library) -> Iterator[Mention]:
+    """The pages and files of the site that the entries name."""
+    for each in library.publications:
+        named = [(link.field, link.target) for link in each.links if link.is_file]
+        for name, target in (*named, ("project", each.project), ("preview", each.preview)):
+            if target:
+                yield Mention(name, target, each.key, each.entry.file, each.entry.line_of(name))
 
 
 def publication_domain(env: BuildEnvironment) -> PublicationDomain:
     """The domain of a build."""
     return cast("PublicationDomain", env.domains["publication"])
-
-
-def bibliography_files(app: Sphinx) -> list[Path]:
-    """The ``.bib`` files of a site; sphinxcontrib-bibtex says so where it names none."""
-    return [Path(app.confdir, name).resolve() for name in app.config.bibtex_bibfiles or ()]
 
 
 def use_library(env: BuildEnvironment) -> Library:
@@ -134,9 +224,14 @@ def use_library(env: BuildEnvironment) -> Library:
     return domain.library
 
 
-def read_library(app: Sphinx) -> None:
+def bibliography_files(app: Sphinx) -> list[Path]:
+    """The ``.bib`` files of a site; sphinxcontrib-bibtex says so where it names none."""
+    return [Path(app.confdir, name).resolve() for name in app.config.bibtex_bibfiles or ()]
+
+
+def load_library(app: Sphinx) -> None:
     """Read the ``.bib`` files before any page is."""
-    publication_domain(app.env).load(bibliography_files(app), app.config.author)
+    publication_domain(app.env).load(bibliography_files(app))
 
 
 def users_of_library(
@@ -144,51 +239,70 @@ def users_of_library(
 ) -> Iterable[str]:
     """Read these pages again: what they show was made from another library, or a project's page has come or gone."""
     domain = publication_domain(env)
-    projects = {publication.project for publication in domain.library.publications}
+    projects = {mention.target for mention in domain.mentions if mention.field == "project"}
     return domain.users & env.found_docs if domain.changed or projects & (added | removed) else ()
 
 
 def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Say in every build what is wrong with the ``.bib`` files, now that the site's pages are known."""
-    library = publication_domain(env).library
-    for problem in (*library.problems, *dead_ends(library, env)):
+    domain = publication_domain(env)
+    for problem in (*domain.data["problems"], *dead_ends(domain.mentions, env)):
         location = f"{problem.file}:{problem.line}"
         logger.warning(problem.message, location=location, type="folio", subtype=problem.subtype)
 
 
-def dead_ends(library: Library, env: BuildEnvironment) -> Iterator[Problem]:
-    """The pages and files of the site that the library names and that are not there."""
-    entries = {entry.key: entry for entry in library.entries}
-    for publication in library.publications:
-        entry = entries[publication.key]
-        if publication.project and publication.project not in env.found_docs:
-            message = (
-                f"{entry.key}: no page {publication.project!r}{suggest(publication.project, env.found_docs, PAGE)}"
-            )
-            yield Problem(entry.file, entry.line_of("project"), message, "bibtex_project")
-        for link in publication.links:
-            if not exists(link, env):
-                message = (
-                    f"{entry.key}: no file {link.target!r} in this site; expected one, or an address with https://"
-                )
-                yield Problem(entry.file, entry.line_of(link.field), message, "bibtex_file")
+def dead_ends(mentions: Iterable[Mention], env: BuildEnvironment) -> Iterator[Problem]:
+    """The pages and files of the site that entries name and that are not there."""
+    for field, target, key, file, line in mentions:
+        if field == "project":
+            if target not in env.found_docs:
+                cure = suggest(target, env.found_docs, PAGE).lstrip("; ")
+                yield Problem(file, line, key, f"no page {target!r}", cure, "bibtex_project")
+        elif find(field, target, env) is None:
+            cure = "put it there, or write an address with https://"
+            yield Problem(file, line, key, f"no file {target!r} in this site", cure, "bibtex_file")
 
 
-def exists(to: Link, env: BuildEnvironment) -> bool:
-    """Whether a link leads anywhere, as far as can be known here: addresses are for the link checker."""
-    return not to.is_file or path_of(to, env).is_file()
+def find(field: str, target: str, env: BuildEnvironment) -> str | None:
+    """The path in the site of a file that an entry's field names; None where there is no such file."""
+    for folder in (*FOLDERS[""], *FOLDERS.get(field, ())):
+        path = "/".join(filter(None, (folder, target.lstrip("/"))))
+        whole = Path(env.srcdir, path).resolve()
+        if whole.is_file() and whole.is_relative_to(Path(env.srcdir).resolve()):
+            return path
+    return None
 
 
-def path_of(to: Link, env: BuildEnvironment) -> Path:
-    """Where the file is that a link to a file of the site leads to."""
-    return Path(env.srcdir, to.target.lstrip("/"))
+def note_file(field: str, target: str, env: BuildEnvironment) -> None:
+    """Have the page being read depend on a file that an entry names, also where there is none: it may come."""
+    env.note_dependency(Path(env.srcdir, find(field, target, env) or target.lstrip("/")))
+
+
+def publish_files(app: Sphinx, exception: Exception | None) -> None:
+    """Put the files that entries name into the site, each where it stands in the source."""
+    if exception or app.builder.format != "html":
+        return
+    named = [each for each in publication_domain(app.env).mentions if each.field != "project"]
+    paths = {path for each in named if (path := find(each.field, each.target, app.env))}
+    ours = sorted(path for path in paths if not path.startswith("_static/"))  # Sphinx copies those itself
+    ages = [(path, Path(app.srcdir, path).stat().st_mtime_ns) for path in ours]
+    outputs = Outputs(app, "publication-files", checksum(ages))
+    if not outputs.current:
+        for path in ours:
+            outputs.copy(path, Path(app.srcdir, path))
+        outputs.finish()
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the domain and when it is read."""
+    """Register the domain, its settings, and when it is read."""
     app.setup_extension("sphinxcontrib.bibtex")
+    app.add_config_value("author_names", [], "env", frozenset({list, tuple}))
+    app.add_config_value("coauthors", {}, "env", frozenset({dict}))
+    app.add_config_value("author_marks", {}, "env", frozenset({dict}))
+    app.add_config_value("venue_names", {}, "env", frozenset({dict}))
     app.add_domain(PublicationDomain)
-    app.connect("builder-inited", read_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
+    app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
     app.connect("env-get-outdated", users_of_library)
     app.connect("env-before-read-docs", report_problems)
+    app.connect("build-finished", publish_files)
     return METADATA

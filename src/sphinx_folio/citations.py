@@ -6,11 +6,14 @@ entries that ``bibtex`` has read (so that both see the same) and tells it where 
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
 
 from docutils import nodes
-from pybtex.database import BibliographyData, Person
+from pybtex.database import BibliographyData
 from pybtex.database import Entry as PybtexEntry
+from pybtex.database import Person as PybtexPerson
 from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style
@@ -30,16 +33,20 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole as BibtexFootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 
 from sphinx_folio import METADATA
-from sphinx_folio.bibtex import Entry
-from sphinx_folio.catalog import Place, bibliography_files, publication_domain, use_library
-from sphinx_folio.library import EQUAL, OTHERS, SCHEMES, address, parse_name, reference, split_names
+from sphinx_folio.catalog import Place, PublicationDomain, publication_domain, use_library
+from sphinx_folio.library import Publication, reference
+from sphinx_folio.links import SCHEMES, address
 from sphinx_folio.names import suggest
+from sphinx_folio.people import Person
 from sphinx_folio.query import KEY
 
 logger = logging.getLogger(__name__)
 
 # Inside a value sphinxcontrib-bibtex makes a link of each of these; of what follows only this is harmless.
 LINK = re.compile(rf"\\(?:url|href)(?!\s*\{{\s*(?:{'|'.join(SCHEMES)}):)(?![A-Za-z])", re.IGNORECASE)
+
+# What pybtex's styles call some of our types.
+TYPES = {"thesis": "phdthesis", "report": "techreport"}
 
 # The roles ask for the list that an entry is in; ours is none of sphinxcontrib-bibtex's and lists nothing there.
 NOTHING_TO_LIST = BibliographyValue(
@@ -101,26 +108,32 @@ class CitationDomain(BibtexDomain):
     initial_data = BibtexDomain.initial_data | {"leads_to": {}}  # where each citation led in the last build
     data_version = BibtexDomain.data_version + 100  # another shape than theirs, whatever version theirs is
 
+    # Where the cited entries of our lists stand: found anew in every build, so not part of the stored data.
+    ours: Mapping[str, Place] = {}
+
     def env_updated(self) -> Iterable[str]:
-        """Add our entries to those of ``{bibliography}`` lists; where one has moved, citing pages are written again."""
+        """Find our entries beside those of ``{bibliography}`` lists; where one has moved, citing pages are written again."""
         publications = publication_domain(self.env)
-        places = publications.places()
-        lists = {docname: BibliographyKey(docname, "publications") for docname in publications.lists}
-        self.bibliographies.update(dict.fromkeys(lists.values(), NOTHING_TO_LIST))
+        lists = [BibliographyKey(docname, "publications") for docname in publications.lists]
+        self.bibliographies.update(dict.fromkeys(lists, NOTHING_TO_LIST))
         updated = set(super().env_updated())
-        found = {citation.key for citation in self.citations}
-        for publication in publications.library.publications:
-            place = places.get(publication.key)
-            if place and publication.key not in found:
-                text = FormattedEntry(publication.key, Text(reference(publication)), publication.key)
-                entry = self.bibdata.data.entries[publication.key]
-                list_ = lists[place.docname]
-                self.citations.append(Citation(place.anchor, list_, publication.key, entry, text, text))
-        leads_to = {each.key: Place(each.bibliography_key.docname, each.citation_id) for each in self.citations}
+        theirs = {each.key: Place(each.bibliography_key.docname, each.citation_id) for each in self.citations}
+        cited = {target.key for citation in self.citation_refs for target in citation.targets} - theirs.keys()
+        self.ours = {key: place for key, place in publications.places().items() if key in cited}
+        leads_to = theirs | self.ours
         if leads_to != self.data["leads_to"]:
             self.data["leads_to"] = leads_to
             updated.update(citation.docname for citation in self.citation_refs)
         return updated
+
+    def note(self, keys: Iterable[str]) -> None:
+        """Make citations of our entries, which takes the library: only where a page that cites them is written."""
+        for key in keys:
+            if key in self.ours and key not in {citation.key for citation in self.citations}:
+                publication, place = publication_domain(self.env).library.by_key[key], self.ours[key]
+                text = FormattedEntry(key, Text(reference(publication)), key)
+                list_ = BibliographyKey(place.docname, "publications")
+                self.citations.append(Citation(place.anchor, list_, key, as_pybtex(publication), text, text))
 
     def resolve_xref(  # type: ignore[override]  # as in sphinxcontrib-bibtex, a citation is more than one reference
         self,
@@ -133,8 +146,11 @@ class CitationDomain(BibtexDomain):
         contnode: nodes.Element,
     ) -> nodes.Element:
         """Cite what can be cited, and show and report each key that cannot."""
-        listed = {citation.key for citation in self.citations}
         targets = list(parse_citation_targets(target))
+        keys = [each.key for each in targets]
+        self.note(keys)
+        self.citations.sort(key=lambda each: keys.index(each.key) if each.key in keys else -1)  # as they are written
+        listed = {citation.key for citation in self.citations}
         known = ",".join(f"{braced(each.pre)}{each.key}{braced(each.post)}" for each in targets if each.key in listed)
         unknown = [each.key for each in targets if each.key not in listed]
         result = nodes.inline("", "", *(nodes.inline("", f"[{key}]") for key in unknown))
@@ -149,8 +165,8 @@ class CitationDomain(BibtexDomain):
         library = publication_domain(self.env).library
         if not library.publications:
             return
-        message = f"no entry has the key {key!r}{suggest(key, library.keys, KEY)}"
-        if key in library.keys:
+        message = f"no entry has the key {key!r}{suggest(key, library.by_key, KEY)}"
+        if key in library.by_key:
             message = (
                 f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"
             )
@@ -162,33 +178,67 @@ def braced(text: str) -> str:
     return f"{{{text}}}" if text else ""
 
 
+class Entries(Mapping[str, PybtexEntry]):
+    """All entries as sphinxcontrib-bibtex reads them, each made when it is asked for; keys are alike in any case.
+
+    It is kept between builds as nothing at all: each build hands over its own.
+    """
+
+    def __init__(self, domain: PublicationDomain, file: Path | None = None) -> None:
+        self.domain = domain
+        self.file = file
+
+    @cached_property
+    def chosen(self) -> dict[str, Publication]:
+        """The publications in the order of their files, by their keys in lower case."""
+        found = sorted(self.domain.library.publications, key=lambda each: each.entry.line)
+        found = [each for path in self.domain.paths for each in found if each.entry.file == str(path)]
+        return {each.key.lower(): each for each in found if self.file is None or each.entry.file == str(self.file)}
+
+    def __getitem__(self, key: str) -> PybtexEntry:
+        return as_pybtex(self.chosen[key.lower()])
+
+    def __iter__(self) -> Iterator[str]:
+        return (each.key for each in self.chosen.values())
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        return dict, ()
+
+
 def hand_over(app: Sphinx) -> None:
     """Give sphinxcontrib-bibtex the entries that we have read; it reads nothing that it holds to be up to date."""
-    entries = publication_domain(app.env).library.entries
-    files = {
-        path: BibFile(get_mtime(path), {entry.key: None for entry in entries if entry.file == str(path)})
-        for path in bibliography_files(app)
-    }
-    data = BibliographyData({entry.key: as_pybtex(entry) for entry in entries})
+    domain = publication_domain(app.env)
+    data = BibliographyData()
+    data.entries = Entries(domain)
+    files = {path: BibFile(get_mtime(path), Entries(domain, path)) for path in domain.paths}
     app.env.domains["cite"].data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
 
 
-def as_pybtex(entry: Entry) -> PybtexEntry:
+def as_pybtex(publication: Publication) -> PybtexEntry:
     """The entry as sphinxcontrib-bibtex needs it: of a known type, with a year, without our marks or unsafe links."""
-    fields = {"year": entry.fields.get("date", "")[:4] or "n.d.", **entry.fields}
+    source = publication.entry
+    fields = {**source.fields, "year": publication.date.text or "n.d."}
     fields = {name: LINK.sub("", value) for name, value in fields.items()}
     if "url" in fields and address(fields["url"]) is None:
         del fields["url"]
-    persons = {role: people(fields.pop(role)) for role in ("author", "editor") if role in fields}
-    kind = entry.type if hasattr(Style, f"get_{entry.type}_template") else "misc"
-    return PybtexEntry(kind, fields, persons)
+    if "institution" in fields:
+        fields.setdefault("school", fields["institution"])
+    authors = persons(publication.authors, publication.and_others)
+    editors = persons(publication.editors, publication.and_others and not authors)
+    for role in ("author", "editor"):
+        fields.pop(role, None)
+    kind = TYPES.get(source.type, source.type)
+    kind = kind if hasattr(Style, f"get_{kind}_template") else "misc"
+    return PybtexEntry(kind, fields, {"author": authors, "editor": editors} if editors else {"author": authors})
 
 
-def people(value: str) -> list[Person]:
+def persons(people: Iterable[Person], and_others: bool) -> list[PybtexPerson]:
     """Names for sphinxcontrib-bibtex, which shortens three or more to "et al."; "and others" means that too."""
-    names = [name.replace(EQUAL, "") for name in split_names(value)]
-    found = [parse_name(name) or Person(f"{{{name}}}") for name in names]
-    return found if names[-1:] != [OTHERS] else [*found[:-1], *[Person(OTHERS)] * 2]
+    found = [PybtexPerson(first=each.given, last=f"{{{each.family}}}", lineage=each.suffix) for each in people]
+    return [*found, *[PybtexPerson(last="others")] * 2] if and_others else found
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

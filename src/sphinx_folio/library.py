@@ -4,321 +4,351 @@ No surface reads BibTeX or works out a name, a venue or a link for itself; it as
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
-from urllib.parse import quote, urlsplit
 
-from pybtex.bibtex.exceptions import BibTeXError
-from pybtex.bibtex.utils import split_name_list
-from pybtex.database import InvalidNameString
-from pybtex.database import Person as Name
-
-from sphinx_folio.bibtex import MONTHS, Bibliography, Entry, Problem
-from sphinx_folio.latex import Piece, plain, read, to_text
+from sphinx_folio.bibtex import Entry, Problem, read
+from sphinx_folio.dates import Date, date_of
+from sphinx_folio.formulas import mathml
+from sphinx_folio.inheritance import inherit
+from sphinx_folio.latex import Piece, complaints, plain, to_text
+from sphinx_folio.latex import read as pieces
+from sphinx_folio.links import Link, arxiv_of, doi_of, links_of
+from sphinx_folio.names import unused
+from sphinx_folio.people import Known, Person, Role, people, roles
+from sphinx_folio.schema import standard
+from sphinx_folio.venues import label
 
 Status = Literal["preprint", "to appear", "published"]
 
-SCHEMES = ("http", "https", "mailto")  # of addresses that may become links
-EQUAL = "*"
-OTHERS = "others"  # the name that "and others" makes
-FORTHCOMING = {"forthcoming", "inpress", "to appear"}  # biblatex's words for pubstate, and BibTeX users' own
-LEADS = {"doi", "url", "eprint", "arxiv", "pdf"}  # what a title may lead to: the paper, and not its code
+# pubstate in biblatex's words, and what people write there or instead of a year.
+FORTHCOMING = {"forthcoming", "inpress", "in press", "to appear", "accepted"}
+UNPUBLISHED = {"prepublished", "submitted", "inpreparation", "in preparation", "under review", "preprint"}
 
-# A button for each of these fields, in this order, after DOI, the entry's own address and arXiv.
-BUTTONS = {
-    "pdf": "PDF",
-    "code": "Code",
-    "website": "Website",
-    "demo": "Demo",
-    "data": "Data",
-    "dataset": "Data",
-    "model": "Model",
-    "slides": "Slides",
-    "poster": "Poster",
-    "video": "Video",
-    "tutorial": "Tutorial",
-    "blog": "Blog",
-    "supp": "Supplement",
-}
-
-EXPECTED = dict.fromkeys(("url", *BUTTONS), "an http, https or mailto address, or the path of a file of this site") | {
-    "doi": "a DOI, as in 10.1000/182",
-    "eprint": "an arXiv identifier, as in 2505.12242",
-    "arxiv": "an arXiv identifier, as in 2505.12242",
-}
-
-ARXIV_ID = re.compile(r"(?:arxiv:)?((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?)", re.IGNORECASE)
-DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-HOST = re.compile(r"https?://(?:www\.)?([^/?#:]+)", re.IGNORECASE)
-WRAPPED = re.compile(r"\\(?:url|path)\{(.*)\}", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An author. ``equal`` is set by a ``*`` on either part of the name, ``owner`` where it is the site's owner."""
-
-    name: str
-    equal: bool = False
-    owner: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A button made from ``field``; ``target`` is an http(s) or mailto address, or a file's path in the site."""
-
-    field: str
-    label: str
-    target: str
-
-    @property
-    def is_file(self) -> bool:
-        """Whether the target is a file of the site."""
-        return not urlsplit(self.target).scheme
+LEADS = {"doi", "url", "eprint", "arxiv", "pdf", "html"}  # what a title may lead to: the paper, and not its code
+SHOWN = ("title", "booktitle", "journal", "note", "award", "abstract", "author", "editor")  # read as LaTeX on a page
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """One publication, ready to show.
 
-    ``year`` is None where the entry has none that is a number, ``month`` 0 where it has none. ``venue`` is the short
-    label beside the title (``NSDI’26``), ``where`` the line under the authors, ``lead`` the link that the title is, if
-    any. ``project`` is the page of the site about the work, or empty. ``fields`` holds every field of the entry as
-    text, for filters.
+    ``anchor`` is the key as an address can show it, ``venue`` the short label beside the title (``NSDI’26``), ``where``
+    the line under the authors, ``lead`` the link that the title is, if any. ``project`` is the page of the site about
+    the work, or empty; ``preview`` a picture's path in the site. ``roles`` are the owner's. ``entry`` is what all of it
+    was made from, with standard names and what it inherits.
     """
 
     key: str
+    anchor: str
     type: str
     title: tuple[Piece, ...]
     authors: tuple[Person, ...]
     and_others: bool
-    year: int | None
-    month: int
+    editors: tuple[Person, ...]
+    date: Date
     status: Status
     venue: str
     where: tuple[Piece, ...]
     note: tuple[Piece, ...]
+    award: tuple[Piece, ...]
+    abstract: tuple[Piece, ...]
+    information: tuple[Piece, ...]
+    annotation: tuple[Piece, ...]
+    keywords: tuple[str, ...]
     links: tuple[Link, ...]
     lead: Link | None
+    doi: str
+    arxiv: str
     project: str
     selected: bool
-    fields: Mapping[str, str]
+    preview: str
+    roles: tuple[Role, ...]
+    entry: Entry
 
     @property
-    def newest_first(self) -> tuple[int, int]:
+    def year(self) -> int | None:
+        """The year, or None where the entry has none that is a number."""
+        return self.date.year
+
+    @property
+    def newest_first(self) -> tuple[int, int, int]:
         """Sort key; what has no year comes last."""
-        return (-(self.year or 0), -self.month)
+        return (-(self.date.year or 0), -self.date.month, -self.date.day)
+
+    @property
+    def has_code(self) -> bool:
+        """Whether one of its links leads to code."""
+        return any(link.field == "code" for link in self.links)
+
+    def text(self, name: str) -> str:
+        """Any field of the entry as plain text; nothing where there is none."""
+        return to_text(self.entry.fields.get(name, ""))
 
 
 @dataclass(frozen=True)
 class Library:
-    """All publications, newest first, and in the file's order within a month.
-
-    ``entries`` are what they were made from, ``problems`` all that is wrong with the files.
-    """
+    """All publications, newest first, and in the file's order within a day; ``problems`` is all that is wrong."""
 
     publications: tuple[Publication, ...] = ()
-    entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    # What was wrong with each entry by itself, for a later reading that finds the entry unchanged.
+    faults: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def keys(self) -> frozenset[str]:
-        """Every citation key."""
-        return frozenset(publication.key for publication in self.publications)
+    def by_key(self) -> Mapping[str, Publication]:
+        """Every publication by its citation key."""
+        return {publication.key: publication for publication in self.publications}
 
 
-def from_bibliography(bibliography: Bibliography, owner: str = "") -> Library:
-    """Make a library of what was read; ``owner`` is the name whose papers these are."""
+def read_library(
+    paths: Sequence[Path], known: Known, venues: Mapping[str, str] | None = None, earlier: Library | None = None
+) -> Library:
+    """Read ``.bib`` files; ``venues`` are short forms by venue, ``earlier`` a library made with the same settings.
+
+    Entries that ``earlier`` has are not converted again.
+    """
+    bibliography = read(*paths)
     problems = list(bibliography.problems)
-    publications = [publication(entry, owner, problems) for entry in bibliography.entries]
+    standards = []
+    for entry in bibliography.entries:
+        made, faults = standard(entry)
+        standards.append(made)
+        problems += faults
+    entries, faults = inherit(standards)
+    problems += faults
+    before = earlier or Library()
+    publications, faults_of = [], {}
+    taken: set[str] = set()
+    for entry in entries:
+        made = kept(entry, before) or publication(entry, known, venues or {})
+        anchor = unused(slug(entry.key), taken)
+        taken.add(anchor)
+        publications.append(replace(made[0], anchor=anchor) if made[0].anchor != anchor else made[0])
+        if made[1]:
+            faults_of[entry.key] = made[1]
+            problems += made[1]
+    problems += same_work(publications)
     publications.sort(key=lambda each: each.newest_first)
-    return Library(tuple(publications), bibliography.entries, tuple(problems))
+    problems.sort(key=lambda problem: ([str(path) for path in paths].index(problem.file), problem.line))
+    return Library(tuple(publications), tuple(problems), faults_of)
 
 
-def publication(entry: Entry, owner: str, problems: list[Problem]) -> Publication:
-    """Make one publication; what cannot be used is left out and added to ``problems``."""
-    texts = {name: to_text(value) for name, value in entry.fields.items()}
-    title = read(entry.fields.get("title", ""))
+def kept(entry: Entry, earlier: Library) -> tuple[Publication, tuple[Problem, ...]] | None:
+    """The publication made before of the same entry, wherever in the file that stood, and what was wrong with it."""
+    old = earlier.by_key.get(entry.key)
+    if old is None or shape(old.entry) != shape(entry):
+        return None
+    moved = entry.line - old.entry.line
+    faults = earlier.faults.get(entry.key, ())
+    if not moved:
+        return old, faults
+    return replace(old, entry=entry), tuple(replace(fault, line=fault.line + moved) for fault in faults)
+
+
+def shape(entry: Entry) -> tuple[object, ...]:
+    """All of an entry that its publication depends on, and its problems but for where the entry begins."""
+    lines = [line - entry.line for line in entry.field_lines.values()]
+    return entry.type, list(entry.fields.items()), entry.file, lines
+
+
+def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[Publication, tuple[Problem, ...]]:
+    """Make one publication, and say what of its entry cannot be used."""
+    fields = entry.fields
+    problems: list[Problem] = []
+    title = title_of(fields)
     if not title:
-        problems.append(Problem(entry.file, entry.line, f"{entry.key}: expected a title", "bibtex_title"))
+        problems.append(entry.problem("bibtex_title", "no title", "write title = {…}"))
         title = (Piece("text", entry.key),)
-    names = names_of(entry, problems)
-    year = re.search(r"\b\d{4}\b", texts.get("year") or texts.get("date", ""))
+    authors = people(fields.get("author", ""), known, fields.get("author+an", ""), "author")
+    editors = people(fields.get("editor", ""), known, fields.get("editor+an", ""), "editor")
+    for role, found in (("author", authors), ("editor", editors)):
+        problems += [entry.problem("bibtex_name", what, cure, role) for what, cure in found.faults]
+    date, fault = date_of(fields)
+    if fault:
+        problems.append(entry.problem("bibtex_date", *fault, field="date" if "date" in fields else "year"))
+    links, faults = links_of(entry)
+    problems += [*faults, *unreadable(entry)]
     status = status_of(entry)
-    links = tuple(links_of(entry, problems))
-    return Publication(
+    made = Publication(
         key=entry.key,
+        anchor="",  # free ones are known only among all entries
         type=entry.type,
         title=title,
-        authors=tuple(person(name, owner) for name in names if name != OTHERS),
-        and_others=OTHERS in names,
-        year=int(year.group()) if year else None,
-        month=month_of(texts),
+        authors=authors.persons,
+        and_others=authors.and_others or (not authors.persons and editors.and_others),
+        editors=editors.persons,
+        date=date,
         status=status,
-        venue=texts.get("abbr", "") or ("Preprint" if status == "preprint" else ""),
-        where=where(entry, texts, status),
-        note=read(entry.fields.get("note", "")),
+        venue=to_text(fields.get("abbr", "")) or venue_of(entry, status, venues),
+        where=where(entry, date, status, editors.persons if authors.persons else ()),
+        note=pieces(fields.get("note", "")),
+        award=award(fields),
+        abstract=pieces(fields.get("abstract", "")),
+        information=pieces(fields.get("additional_info", "")),
+        annotation=pieces(fields.get("annotation", "")),
+        keywords=keywords(fields.get("keywords", "")),
         links=links,
         lead=next((link for link in links if link.field in LEADS), None),
-        project=entry.fields.get("project", ""),
-        selected=texts.get("selected", "").lower() in ("true", "yes", "1"),
-        fields=texts,
+        doi=doi_of(entry),
+        arxiv=arxiv_of(entry),
+        project="" if "://" in fields.get("project", "") else fields.get("project", ""),  # else one of the links
+        selected=fields.get("selected", "").lower() in ("true", "yes", "1"),
+        preview=fields.get("preview", ""),
+        roles=roles(authors.persons),
+        entry=entry,
     )
+    return made, tuple(problems)
 
 
-def person(name: str, owner: str) -> Person:
-    """An author from a name as it is said, with its marks."""
-    bare = name.replace(EQUAL, "")
-    return Person(bare, equal=bare != name, owner=bool(owner) and fold(bare) == fold(owner))
+def title_of(fields: Mapping[str, str]) -> tuple[Piece, ...]:
+    """The title with its subtitle."""
+    title, subtitle = pieces(fields.get("title", "")), pieces(fields.get("subtitle", ""))
+    if not (title and subtitle):
+        return title or subtitle
+    colon = " " if plain(title).endswith((":", "?", "!", ".")) else ": "
+    return (*title, Piece("text", colon), *subtitle)
 
 
-def names_of(entry: Entry, problems: list[Problem]) -> list[str]:
-    """The names in an entry's ``author`` field, else in ``editor``, each as it is said, with its marks."""
-    role = "author" if entry.fields.get("author") else "editor"
-    names = []
-    for source in split_names(entry.fields.get(role, "")):
-        name = parse_name(source)
-        if name is None:
-            message = f"{entry.key}: {source!r} is no name; expected {role} = {{Family, Given and Family, Given}}"
-            problems.append(Problem(entry.file, entry.line_of(role), message, "bibtex_name"))
-        names += [to_text(spoken(name))] if name else [to_text(part) for part in source.split(",")]
-    return names
+def award(fields: Mapping[str, str]) -> tuple[Piece, ...]:
+    """The award: its name, and what else is said of it."""
+    name, award = pieces(fields.get("award_name", "")), pieces(fields.get("award", ""))
+    return (*name, Piece("text", ": "), *award) if name and award else name or award
 
 
-def split_names(value: str) -> list[str]:
-    """The names of an author field, each as it stands there."""
-    return [*split_name_list(re.sub(r"(\s+and)+\s*$", "", " ".join(value.split())))]
+def keywords(source: str) -> tuple[str, ...]:
+    """The keywords of a list with commas, or semicolons, between them; each once."""
+    parts = re.split(r"\s*;\s*" if ";" in source else r"\s*,\s*", to_text(source))
+    return tuple(dict.fromkeys(filter(None, parts)))
 
 
-def parse_name(source: str) -> Name | None:
-    """The parts of one name, or None where it is several with commas between them."""
-    parts = [part.strip() for part in source.split(",")]
-    if len(parts) > 2 and "{" not in source and all(" " in part for part in parts):
-        return None
-    try:
-        return Name(source)
-    except (InvalidNameString, BibTeXError):
-        return None
-
-
-def spoken(name: Name) -> str:
-    """A name in the order in which it is said."""
-    return " ".join(name.first_names + name.middle_names + name.prelast_names + name.last_names + name.lineage_names)
-
-
-def fold(name: str) -> str:
-    """A name without accents, case and punctuation, for comparing."""
-    letters = [each for each in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(each)]
-    return " ".join("".join(each if each.isalnum() else " " for each in letters).split())
-
-
-def month_of(texts: Mapping[str, str]) -> int:
-    """1 to 12 from ``month`` (a number or a word) or the second part of ``date``; 0 where there is none."""
-    text = texts.get("month", "") or texts.get("date", "")[5:7]
-    number = MONTHS.get(text[:3].lower(), text)
-    return int(number) if number.isdecimal() and 1 <= int(number) <= 12 else 0
+def unreadable(entry: Entry) -> Iterator[Problem]:
+    """What of the LaTeX that is shown cannot be read."""
+    for name in SHOWN:
+        source = entry.fields.get(name, "")
+        if "\\" in source:
+            for what in complaints(source):
+                yield entry.problem("bibtex_latex", f"{name}: {what}", "write it as plain text", name)
+        if "$" in source or "\\(" in source or "ensuremath" in source:
+            for piece in pieces(source):
+                if piece.kind == "math" and mathml(piece.text) is None:
+                    what = f"{name}: the formula {piece.text!r} cannot be converted, so its source is shown"
+                    yield entry.problem("bibtex_math", what, "write it in simpler LaTeX", name)
 
 
 def status_of(entry: Entry) -> Status:
-    """Preprint, to appear or published: from ``pubstate``, else from the type, arXiv's name and number."""
-    state = entry.fields.get("pubstate", "").lower()
-    if state in FORTHCOMING:
+    """Preprint, to appear or published: from ``pubstate``, else from the year, the type and where it appeared."""
+    fields = entry.fields
+    states = {fields.get("pubstate", "").strip().lower(), fields.get("year", "").strip("{} ").lower()}
+    if states & FORTHCOMING:
         return "to appear"
-    unplaced = entry.type in ("misc", "online", "electronic") and arxiv_id(entry)
-    on_arxiv = "arxiv" in (entry.fields.get("journal") or entry.fields.get("journaltitle", "")).lower()
-    if state == "prepublished" or (not state and (entry.type == "unpublished" or unplaced or on_arxiv)):
+    if states & UNPUBLISHED:
         return "preprint"
-    return "published"
+    if fields.get("pubstate", "").lower() == "published":
+        return "published"
+    venue = (fields.get("journal") or fields.get("booktitle") or fields.get("publisher") or "").lower()
+    on_server = re.search(r"\barxiv\b|\bcorr\b|biorxiv|medrxiv|\bssrn\b|openreview preprint", venue)
+    unplaced = entry.type in ("misc", "online") and not venue and bool(arxiv_of(entry))
+    return "preprint" if entry.type == "unpublished" or on_server or unplaced else "published"
 
 
-def where(entry: Entry, texts: Mapping[str, str], status: Status) -> tuple[Piece, ...]:
-    """The line that says where: journal with volume, number and pages; or proceedings, school, publisher."""
-    pages = texts.get("pages", "")
-    pieces: list[Piece] = []
-    if journal := texts.get("journal") or texts.get("journaltitle"):
-        volume = texts.get("volume", "") + (f"({texts['number']})" if texts.get("number") else "")
-        place = ":".join(part for part in (volume, pages) if part)
-        pieces = [Piece("emphasis", journal), Piece("text", f" {place}" if place else "")]
-    elif book := texts.get("booktitle"):
-        pieces = [Piece("text", "In "), Piece("emphasis", book), Piece("text", f", pages {pages}" if pages else "")]
-    elif identifier := arxiv_id(entry):
-        category = f" [{texts['primaryclass']}]" if texts.get("primaryclass") else ""
-        pieces = [Piece("text", f"arXiv:{identifier}{category}")]
-    else:
-        others = ("howpublished", "school", "institution", "organization", "publisher")
-        pieces = [Piece("text", next((texts[name] for name in others if texts.get(name)), ""))]
-    year = texts.get("year") or texts.get("date", "")[:4]
-    ending = f", {year}" if year and plain(pieces) else year
-    ending += " (to appear)" if status == "to appear" else ""
+def venue_of(entry: Entry, status: Status, venues: Mapping[str, str]) -> str:
+    """The label of an entry that does not say its own."""
+    if status == "preprint":
+        return "Preprint"
+    names = ("shortjournal", "journal", "booktitle", "eventtitle")
+    texts = {name: to_text(entry.fields[name]) for name in names if name in entry.fields}
+    return to_text(entry.fields.get("type", "")) if entry.type == "thesis" else label(texts, entry.type, venues)
+
+
+def where(entry: Entry, date: Date, status: Status, editors: Sequence[Person]) -> tuple[Piece, ...]:
+    """The line that says where: journal with volume, number and pages; or proceedings, school, publisher; the year."""
+    texts = {name: to_text(value) for name, value in entry.fields.items() if name in PLACED}
+    found = list(place(entry, texts, editors))
+    ending = ("," if found else "") + f" {date.text}" if date.text else ""
+    ending += " (to appear)" if status == "to appear" and date.text.lower() not in FORTHCOMING else ""
     ending += f". {texts['eventtitle']}" if texts.get("eventtitle") else ""
-    return tuple(piece for piece in (*pieces, Piece("text", ending)) if piece.text)
+    found.append(Piece("text", ending if found else ending.lstrip(" .")))
+    return tuple(piece for piece in found if piece.text)
 
 
-def links_of(entry: Entry, problems: list[Problem]) -> Iterator[Link]:
-    """A link for every field that is an address or makes one; each address once."""
-    seen: set[str] = set()
-    for name, label, text in candidates(entry):
-        target = address(text)
-        if target is None:
-            message = (
-                f"{entry.key}: {name} = {{{entry.fields[name]}}} does not become a link; expected {EXPECTED[name]}"
-            )
-            problems.append(Problem(entry.file, entry.line_of(name), message, "bibtex_address"))
-        elif (same := re.sub(r"^https?://(www\.)?|/$", "", target).lower()) not in seen:
-            seen.add(same)
-            yield Link(name, label, target)
+PLACED = set(
+    "journal booktitle booksubtitle maintitle journalsubtitle series volume number pages pagetotal eid chapter edition publisher"
+    " institution organization address howpublished eprint archiveprefix primaryclass version type eventtitle"
+    " issuetitle".split()
+)
 
 
-def candidates(entry: Entry) -> Iterator[tuple[str, str, str]]:
-    """The name of a field, its button's label, and the address that it makes, not yet checked."""
-    if doi := entry.fields.get("doi"):
-        match = DOI.fullmatch(unescape(doi))
-        yield "doi", "DOI", f"https://doi.org/{quote(match[1], safe='/:;()')}" if match else ""
-    if url := entry.fields.get("url"):
-        host = HOST.match(unescape(url))
-        yield "url", host[1] if host else "Link", unescape(url)
-    name = "arxiv" if entry.fields.get("arxiv") else "eprint"
-    if identifier := arxiv_id(entry):
-        yield name, "arXiv", f"https://arxiv.org/abs/{identifier}"
-    elif entry.fields.get(name) and "arxiv" in (name, archive(entry)):
-        yield name, "arXiv", ""
-    for name, label in BUTTONS.items():
-        if value := entry.fields.get(name):
-            yield name, label, unescape(value)
+def place(entry: Entry, texts: Mapping[str, str], editors: Sequence[Person]) -> Iterator[Piece]:
+    """Where a work appeared, up to its year."""
+    pages = texts.get("pages") or texts.get("eid", "")
+    volume = texts.get("volume", "") + (f"({texts['number']})" if texts.get("number") else "")
+    if journal := texts.get("journal"):
+        yield Piece("emphasis", journal)
+        place = ":".join(filter(None, (volume, pages)))
+        yield Piece("text", f" {place}" if place else "")
+    elif book := texts.get("booktitle") or texts.get("maintitle"):
+        yield Piece("text", "In ")
+        yield Piece("emphasis", book)
+        by = f"edited by {author_list(editors)}" if editors else ""
+        chapter = f"chapter {texts['chapter']}" if texts.get("chapter") else ""
+        yield from listed(["", by, *shelf(texts), chapter, pages_said(pages), texts.get("publisher", "")])
+    elif arxiv := arxiv_of(entry):
+        category = f" [{texts['primaryclass']}]" if texts.get("primaryclass") else ""
+        yield Piece("text", f"arXiv:{arxiv}{category}")
+    else:
+        houses = (texts.get(name, "") for name in ("howpublished", "institution", "organization", "publisher"))
+        house = list(dict.fromkeys(filter(None, houses)))[:2]
+        kind = texts.get("type", "") if entry.type in ("thesis", "report", "patent", "software", "manual") else ""
+        numbered = " ".join(filter(None, (kind, texts.get("number", "")))) if entry.type != "thesis" else kind
+        parts = [numbered] if entry.type in ("thesis", "report", "patent") else shelf(texts)
+        version = f"version {texts['version']}" if texts.get("version") else ""
+        yield from listed([*parts, version, *house, pages_said(pages)])
 
 
-def archive(entry: Entry) -> str:
-    """Whose identifier ``eprint`` is, in lower case; nothing where the entry does not say."""
-    return (entry.fields.get("archiveprefix") or entry.fields.get("eprinttype", "")).lower()
+def shelf(texts: Mapping[str, str]) -> list[str]:
+    """Edition, volume and series of a book."""
+    edition = texts.get("edition", "")
+    volume, series, number = texts.get("volume", ""), texts.get("series", ""), texts.get("number", "")
+    row = f"{series} {number}".strip() if series else ""
+    ordinal = {"1": "1st", "2": "2nd", "3": "3rd"}.get(edition, f"{edition}th" if edition.isdecimal() else edition)
+    said = ordinal if not ordinal or "edition" in ordinal.lower() else f"{ordinal} edition"
+    return [said, f"volume {volume}" if volume else "", row]
 
 
-def arxiv_id(entry: Entry) -> str:
-    """The arXiv identifier of an entry, or nothing; an ``eprint`` of another archive is none."""
-    eprint = entry.fields.get("eprint", "") if archive(entry) in ("arxiv", "") else ""
-    match = ARXIV_ID.fullmatch((entry.fields.get("arxiv") or eprint).strip())
-    return match[1] if match else ""
+def pages_said(pages: str) -> str:
+    """The pages, with the word before them."""
+    if not pages or not re.match(r"[\dA-Za-z]*\d", pages):
+        return pages
+    return f"pages {pages}" if re.search(r"[–,-]", pages) else f"page {pages}"
 
 
-def unescape(value: str) -> str:
-    r"""An address as it was before LaTeX: ``\url{a\_b}`` is ``a_b``."""
-    wrapped = WRAPPED.fullmatch(value.strip())
-    return re.sub(r"\\([_%&#~$])", r"\1", wrapped[1] if wrapped else value).strip()
+def listed(parts: Iterable[str]) -> Iterator[Piece]:
+    """Parts with commas between them; an empty one at the beginning joins them to what is before."""
+    said = [part for index, part in enumerate(parts) if part or index == 0]
+    text = ", ".join(said) if said and said[0] else ", ".join(["", *said[1:]]) if len(said) > 1 else ""
+    yield Piece("text", text)
 
 
-def address(text: str) -> str | None:
-    """The text if it may become a link, else None: nothing that a browser would run, nothing it could misread."""
-    if not text or re.search(r"[\s\x00-\x1f\x7f<>\"\\]", text) or text.startswith("//"):
-        return None
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    if parts.scheme in SCHEMES:
-        whole = "@" in parts.path if parts.scheme == "mailto" else parts.netloc
-        return text if whole else None
-    return None if parts.scheme or ":" in text else text
+def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:
+    """Entries with the DOI or the arXiv number of an earlier one."""
+    seen: dict[tuple[str, str], Publication] = {}
+    for each in publications:
+        for name, value in (("DOI", each.doi.lower()), ("arXiv number", re.sub(r"v\d+$", "", each.arxiv.lower()))):
+            first = seen.setdefault((name, value), each)
+            if value and first is not each:
+                what = f"the same {name} as {first.key} in line {first.entry.line}"
+                at = "doi" if name == "DOI" else next(f for f in ("eprint", "arxiv", "url", "") if not f or f in each.entry.fields)
+                yield each.entry.problem("bibtex_same", what, "remove one of the two, or correct the number", at)
+                break
+
+
+def slug(key: str) -> str:
+    """A citation key as an anchor and the name of a file: as written, but for what an address cannot show."""
+    return re.sub(r"[^\w.-]+", "-", key).strip("-.")[:80] or "publication"
 
 
 def author_list(people: Iterable[Person], and_others: bool = False) -> str:
@@ -326,8 +356,16 @@ def author_list(people: Iterable[Person], and_others: bool = False) -> str:
     return ", ".join([person.name for person in people] + (["et al."] if and_others else []))
 
 
+def byline(publication: Publication) -> str:
+    """Who wrote it, else who edited it."""
+    if publication.authors:
+        return author_list(publication.authors, publication.and_others)
+    some = publication.editors
+    ending = " (eds.)" if len(some) > 1 or publication.and_others else " (ed.)"
+    return author_list(some, publication.and_others) + ending if some else ""
+
+
 def reference(publication: Publication) -> str:
     """The publication in one plain line: authors, title, where."""
-    people = author_list(publication.authors, publication.and_others)
-    parts = (people, plain(publication.title), plain(publication.where))
+    parts = (byline(publication), plain(publication.title), plain(publication.where))
     return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)

@@ -1,7 +1,8 @@
 """Choose publications with an expression: ``year >= 2024 and project == "projects/zipllm"``.
 
 A name is a field of the entry (empty where the entry has none) or one of ``NAMES``; ``and or not``, comparisons,
-``in`` and ``not in`` work as in Python, nothing else does: no calls, no attributes.
+``in`` and ``not in`` work as in Python, nothing else does: no calls, no attributes. What may hold several values
+(``role``, ``keywords``, ``type``) equals each of them.
 """
 
 import ast
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from sphinx_folio.library import Library, Publication, author_list
+from sphinx_folio.schema import standard_name
 from sphinx_folio.names import suggest
 
 Value = str | int | bool | frozenset["Value"]
@@ -22,7 +24,11 @@ NAMES: dict[str, Callable[[Publication], Value]] = {
     "year": lambda publication: publication.year or 0,
     "venue": lambda publication: publication.venue,
     "status": lambda publication: publication.status,
+    "role": lambda publication: frozenset(publication.roles),
+    "keywords": lambda publication: frozenset(publication.keywords),
     "author": lambda publication: author_list(publication.authors),
+    "doi": lambda publication: publication.doi,
+    "arxiv": lambda publication: publication.arxiv,
     "project": lambda publication: publication.project,
     "selected": lambda publication: publication.selected,
 }
@@ -36,6 +42,7 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.In: lambda item, container: item in container,  # type: ignore[operator]
     ast.NotIn: lambda item, container: item not in container,  # type: ignore[operator]
 }
+NEGATIONS = {COMPARISONS[ast.NotEq], COMPARISONS[ast.NotIn]}
 FIELD = "a field of an entry, or " + " or ".join(NAMES)
 KEY = "that of an entry in a .bib file of this site"
 EXAMPLE = 'expected an expression such as: year >= 2024 and project == "projects/name"'
@@ -68,13 +75,13 @@ class Query:
 
     def complaints(self, library: Library) -> list[str]:
         """What the expression names that the library does not have: fields, and citation keys."""
-        fields = {name for publication in library.publications for name in publication.fields} | set(NAMES)
-        keys = {key.casefold() for key in library.keys}
+        fields = {name for publication in library.publications for name in publication.entry.fields} | set(NAMES)
+        keys = {key.casefold() for key in library.by_key}
         names = [node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
         return [
-            *(f"no entry has a field {name!r}{suggest(name, fields, FIELD)}" for name in names if name not in fields),
+            *(f"no entry has a field {name!r}{suggest(name, fields, FIELD)}" for name in names if standard_name(name) not in fields),
             *(
-                f"no entry has the key {key!r}{suggest(key, library.keys, KEY)}"
+                f"no entry has the key {key!r}{suggest(key, library.by_key, KEY)}"
                 for key in self.keys_named()
                 if key.casefold() not in keys
             ),
@@ -109,8 +116,12 @@ def evaluate(node: ast.expr, lookup: Callable[[str], Value]) -> Value:
 
 def compare(comparison: Callable[[Value, Value], bool], left: Value, right: Value) -> bool:
     """Compare two values; texts without regard to case, and nothing that differs in kind is ever true."""
+    left, right = lower(left), lower(right)
+    if isinstance(left, frozenset):  # of several values, is it one? are any of them among those?
+        asked = right if isinstance(right, frozenset) else frozenset({right})
+        return bool(left & asked) != (comparison in NEGATIONS)
     try:
-        return comparison(lower(left), lower(right))
+        return comparison(left, right)
     except TypeError:
         return False
 
@@ -126,5 +137,5 @@ def lookup(publication: Publication, name: str) -> Value:
     """What a name in an expression stands for."""
     if name in NAMES:
         return NAMES[name](publication)
-    value = publication.fields.get(name, "")
+    value = publication.text(standard_name(name))
     return int(value) if value.isdecimal() else value

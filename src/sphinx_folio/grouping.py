@@ -1,0 +1,105 @@
+"""Put publications in order and under headings: what ``:sort:`` and ``:group-by:`` of a list mean."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sphinx_folio.library import Publication, slug
+from sphinx_folio.query import NAMES, Value, lookup
+
+STATUSES = {"preprint": "Preprints", "to appear": "To appear", "published": "Published"}
+
+# Headings for types, in the order in which they stand; what has none of its own comes last.
+TYPES = {
+    "article": "Journal articles",
+    "inproceedings": "Conference papers",
+    "unpublished": "Manuscripts",
+    "incollection": "Chapters",
+    "inbook": "Chapters",
+    "suppbook": "Chapters",
+    "suppcollection": "Chapters",
+    "inreference": "Chapters",
+    "book": "Books",
+    "mvbook": "Books",
+    "booklet": "Books",
+    "collection": "Edited books",
+    "mvcollection": "Edited books",
+    "reference": "Edited books",
+    "mvreference": "Edited books",
+    "proceedings": "Proceedings",
+    "mvproceedings": "Proceedings",
+    "periodical": "Journals",
+    "suppperiodical": "Journal articles",
+    "thesis": "Theses",
+    "report": "Reports",
+    "patent": "Patents",
+    "software": "Software",
+    "dataset": "Datasets",
+    "manual": "Manuals",
+    "online": "Online",
+}
+OTHERS = "Others"
+
+
+def by_year(publication: Publication) -> tuple[object, str]:
+    """Newest first, what has no year last."""
+    return -(publication.year or 0), str(publication.year or "Undated")
+
+
+def by_type(publication: Publication) -> tuple[object, str]:
+    """Articles, papers, books and so on."""
+    heading = TYPES.get(publication.type, OTHERS)
+    return list(dict.fromkeys([*TYPES.values(), OTHERS])).index(heading), heading
+
+
+def by_venue(publication: Publication) -> tuple[object, str]:
+    """Venue labels in alphabetical order, what has none last; the year at the end of a label makes no venue of its own."""
+    label = publication.venue.rstrip("’'0123456789 ") or publication.venue
+    return (not label, label.casefold()), label or OTHERS
+
+
+def by_status(publication: Publication) -> tuple[object, str]:
+    """Preprints, to appear, published."""
+    return list(STATUSES).index(publication.status), STATUSES[publication.status]
+
+
+GROUPS: dict[str, Callable[[Publication], tuple[object, str]]] = {
+    "year": by_year,
+    "type": by_type,
+    "venue": by_venue,
+    "status": by_status,
+}
+
+
+def group(
+    publications: Iterable[Publication], by: str
+) -> Iterator[tuple[str, str, list[Publication]]]:
+    """Heading, anchor and members of each group; within a group the order stays."""
+    groups: dict[str, list[Publication]] = {}
+    order: dict[str, object] = {}
+    for publication in publications:
+        rank, heading = GROUPS[by](publication)
+        groups.setdefault(heading, []).append(publication)
+        order.setdefault(heading, rank)
+    for heading in sorted(groups, key=order.__getitem__):  # type: ignore[arg-type]  # ranks of one kind compare
+        yield heading, f"{by}-{slug(heading).lower()}", groups[heading]
+
+
+def sort_keys(argument: str) -> Callable[[Sequence[Publication]], list[Publication]]:
+    """The order that ``-year title`` asks for: by the last name first, then by those before it; - turns it around."""
+    names = argument.replace(",", " ").split()
+    if not names:
+        raise ValueError("expected names to sort by, such as: -year title")
+
+    def ordered(publications: Sequence[Publication]) -> list[Publication]:
+        found = list(publications)
+        for name in reversed(names):
+            found.sort(key=lambda each: rank(lookup(each, name.lstrip("-"))), reverse=name.startswith("-"))  # noqa: B023
+        return found
+
+    return ordered
+
+
+def rank(value: Value) -> tuple[int, int, str]:
+    """A sort key for any value: numbers, then texts without regard to case."""
+    if isinstance(value, int):
+        return 0, int(value), ""
+    return 1, 0, value.casefold() if isinstance(value, str) else " ".join(sorted(map(str, value)))

@@ -1,0 +1,58 @@
+"""Files that a feature adds to the published site beside its pages.
+
+They are written only where their content has changed, and removed when nothing makes them any more, so that what an
+incremental build leaves is what a clean one would. Where a stamp says that nothing they are made from has changed, they
+are not even made.
+"""
+
+import json
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+
+class Outputs:
+    """The files of one feature in one build; ``stamp`` changes with all that they are made from.
+
+    Ask ``current``; if it says no, make them all and call ``finish``.
+    """
+
+    def __init__(self, app: Sphinx, feature: str, stamp: str) -> None:
+        self.folder = Path(app.outdir)
+        self.record = Path(app.doctreedir, f"{feature}-{app.builder.name}.json")
+        self.stamp = stamp
+        self.made: dict[str, None] = {}
+        self.before: dict[str, None] = {}
+        self.before_stamp = ""
+        if self.record.is_file():
+            self.before_stamp, names = json.loads(self.record.read_text("utf-8"))
+            self.before = dict.fromkeys(names)
+
+    @property
+    def current(self) -> bool:
+        """Whether what the last build made is still right, and there."""
+        return self.stamp == self.before_stamp and all((self.folder / name).is_file() for name in self.before)
+
+    def write(self, name: str, text: str) -> None:
+        """Write a text file, named from the top of the site."""
+        path, data = self.place(name), text.encode()
+        if not path.is_file() or path.read_bytes() != data:
+            path.write_bytes(data)
+
+    def copy(self, name: str, source: Path) -> None:
+        """Copy a file."""
+        shutil.copy2(source, self.place(name))
+
+    def place(self, name: str) -> Path:
+        """Where a file goes, in a folder that is there."""
+        self.made[name] = None
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def finish(self) -> None:
+        """Remove what earlier builds made and this one did not, and remember what it made."""
+        for name in self.before.keys() - self.made.keys():
+            (self.folder / name).unlink(missing_ok=True)
+        self.record.write_text(json.dumps([self.stamp, list(self.made)]), "utf-8")

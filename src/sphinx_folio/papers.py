@@ -1,0 +1,132 @@
+"""A page for every publication, made from its entry in the ``.bib`` file.
+
+``publications/KEY.html`` shows all that its entry in a list does, how to cite it, and where to go on. Its head says the
+same to Google Scholar and Zotero (``citation_…``), to search engines (JSON-LD) and to whoever previews a link
+(OpenGraph). The folder is ``publications_folder`` of ``conf.py``.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urljoin
+
+from markupsafe import Markup, escape
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.util.osutil import relative_uri
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_folio import METADATA
+from sphinx_folio.catalog import Place, checksum, known, publication_domain
+from sphinx_folio.formats.bibtex import bibtex
+from sphinx_folio.formats.highwire import highwire
+from sphinx_folio.formats.jsonld import scholarly_article, script
+from sphinx_folio.formats.ris import ris
+from sphinx_folio.latex import plain
+from sphinx_folio.library import Publication, reference
+from sphinx_folio.names import unused
+from sphinx_folio.outputs import Outputs
+from sphinx_folio.publications import legend, page_for, template_folders
+from sphinx_folio.rendering import Page, environment
+
+DESCRIBED = 160  # characters of an abstract stand in a search engine's result
+
+
+def name_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Find each publication a page's name that is free, for lists to lead to."""
+    domain = publication_domain(env)
+    folder = app.config.publications_folder.strip("/")
+    taken = set(env.found_docs)
+    domain.papers = {}
+    for key, anchor in domain.data["anchors"].items():
+        name = unused("/".join(filter(None, (folder, anchor))), taken)
+        taken.add(name)
+        domain.papers[key] = name
+
+
+def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The pages and the files to download from them, unless nothing that they are made from has changed."""
+    domain = publication_domain(app.env)
+    outputs = Outputs(app, "publication-pages", stamp(app))
+    if outputs.current:
+        return
+    places = domain.places()
+    for publication in domain.library.publications:
+        name = domain.papers[publication.key]
+        outputs.write(f"{name}.bib", bibtex(publication))
+        outputs.write(f"{name}.ris", ris(publication))
+        outputs.place(str(Path(app.builder.get_outfilename(name)).relative_to(app.outdir)))
+        yield name, context(app, publication, name, places.get(publication.key)), "page.html"
+    outputs.finish()
+
+
+def stamp(app: Sphinx) -> str:
+    """A checksum of all that these pages are made from: the library, the site's menu, its settings, styles and templates."""
+    env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
+    menu = [(name, title.astext()) for name, title in sorted(env.titles.items())], sorted(env.toctree_includes.items())
+    settings = builder.build_info.config_hash, app.config.author, app.config.project, app.config.language
+    styles = [path.read_bytes() for path in sorted(Path(app.outdir, "_static").rglob("*.[cj]s*")) if path.is_file()]
+    templates = [path.read_bytes() for folder in template_folders(app) for path in sorted(Path(folder).rglob("*.html"))]
+    return checksum(publication_domain(env).data["source"], menu, settings, styles, templates)
+
+
+def context(app: Sphinx, publication: Publication, name: str, place: Place | None) -> dict[str, Any]:
+    """What Sphinx's page template is given for a publication."""
+    builder, env = app.builder, app.env
+    here = builder.get_target_uri(name)
+    page = page_for(env, builder, name)
+    template = environment(template_folders(app)).get_template("paper.html")
+    body = template.render(
+        publication=publication,
+        page=page,
+        legend=legend([publication], known(app.config).marks),
+        reference=reference(publication),
+        downloads=[(kind, relative_uri(here, f"{name}.{kind.lower()}")) for kind in ("bib", "ris")],
+        list=place and f"{relative_uri(here, builder.get_target_uri(place.docname))}#{place.anchor}",
+    )
+    description = plain(publication.abstract) or reference(publication)
+    return {
+        "title": str(escape(plain(publication.title))),
+        "body": body,
+        "meta": {"description": shortened(description)},
+        "metatags": head(app, publication, page, name, shortened(description)),
+    }
+
+
+def head(app: Sphinx, publication: Publication, page: Page, name: str, description: str) -> str:
+    """What the page says of the publication to programs."""
+    base = app.config.html_baseurl
+    address = urljoin(base, app.builder.get_target_uri(name)) if base else ""
+    pdf = next((page.to_file(link) for link in publication.links if link.field == "pdf"), None) or ""
+    pdf = urljoin(address, pdf) if address or "://" in pdf else ""
+    tags = [("name", each, value) for each, value in highwire(publication, pdf, address)]
+    preview = page.to_preview(publication)
+    graph = {
+        "og:type": "article",
+        "og:title": plain(publication.title),
+        "og:description": description,
+        "og:site_name": app.config.project,
+        "og:url": address,
+        "og:image": urljoin(address, preview) if address and preview else "",
+    }
+    tags += [("property", each, value) for each, value in graph.items() if value]
+    meta = [Markup('<meta {}="{}" content="{}">').format(*tag) for tag in tags]
+    data = scholarly_article(publication, address=address, home=base, pdf=pdf)
+    return "\n".join([*meta, script(data), ""])
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text, up to the end of a word."""
+    if len(text) <= DESCRIBED:
+        return text
+    return text[: DESCRIBED - 1].rsplit(" ", 1)[0].rstrip(",;:– ") + "…"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register when the pages are named and made."""
+    app.setup_extension("sphinx_folio.publications")
+    app.add_config_value("publications_folder", "publications", "html", frozenset({str}))
+    app.connect("env-before-read-docs", name_pages)
+    app.connect("html-collect-pages", make_pages)
+    return METADATA

@@ -1,0 +1,164 @@
+"""Publications as HTML: the values of ``library`` put into the package's Jinja templates, with everything escaped.
+
+Sphinx's own templates do not escape; these do. A file of the site's ``templates_path`` replaces the package's of the
+same name.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from sphinx_folio import PACKAGE
+from sphinx_folio.formats.bibtex import bibtex
+from sphinx_folio.formulas import mathml
+from sphinx_folio.grouping import by_venue
+from sphinx_folio.latex import Piece
+from sphinx_folio.library import Publication
+from sphinx_folio.links import Link
+from sphinx_folio.people import Person
+
+TAGS = {"emphasis": "em", "strong": "strong", "code": "code", "superscript": "sup", "subscript": "sub"}
+MANY = 12  # a list of more authors than this is folded around the owner
+FIRST = 3  # so many of a folded list are always shown
+LONG = 500  # a list of more entries than this costs a browser only what is on the screen
+
+ROLES = {
+    "first": "First author",
+    "co-first": "Co-first author",
+    "corresponding": "Corresponding author",
+    "last": "Last author",
+    "middle": "Co-author",
+}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow a list: its heading, an entry's values, and what the form calls those."""
+
+    heading: str
+    values: Callable[[Publication], Sequence[str]]
+    called: Mapping[str, str]
+    by_number: bool = True  # values in the order of how many entries have them; else as they sort, downwards
+
+
+FACETS = {
+    "year": Facet("Year", lambda each: [str(each.year)] if each.year else [], {}, by_number=False),
+    "venue": Facet("Venue", lambda each: [by_venue(each)[1]] if each.venue else [], {}),
+    "topic": Facet("Topic", lambda each: each.keywords, {}),
+    "role": Facet("Role", lambda each: each.roles, ROLES),
+    "code": Facet("Code", lambda each: ["yes"] if each.has_code else [], {"yes": "Has code"}),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What publications are shown on, as far as it decides where their links lead.
+
+    Each function gives an address as seen from this page, or None where there is nothing to lead to: that of a file of
+    the site, of the page about the work, of the publication's own page, and of its picture.
+    """
+
+    to_file: Callable[[Link], str | None]
+    to_project: Callable[[Publication], str | None]
+    to_paper: Callable[[Publication], str | None]
+    to_preview: Callable[[Publication], str | None]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One chip of the form: the value, what it is called, and how many entries have it."""
+
+    value: str
+    called: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Byline:
+    """The authors, or editors, of a publication: those always shown, the owner if not among them, how many more."""
+
+    all: tuple[Person, ...]
+    shown: tuple[Person, ...]
+    owner: Person | None
+    more: int
+    ending: str
+
+
+@cache
+def environment(folders: tuple[str, ...]) -> Environment:
+    """The templates, the site's own before the package's."""
+    made = Environment(
+        loader=FileSystemLoader([*folders, str(PACKAGE / "templates")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"html": html, "bibtex": bibtex, "byline": byline, "facets": facets_of}
+    return made
+
+
+def html(pieces: Iterable[Piece]) -> Markup:
+    """Pieces of text as HTML."""
+    return Markup("").join(element(piece) for piece in pieces)
+
+
+def element(piece: Piece) -> Markup:
+    """One piece; a formula that cannot be converted is shown as its source."""
+    if piece.kind == "text":
+        return escape(piece.text)
+    if piece.kind == "math":
+        formula = mathml(piece.text)
+        return Markup(formula) if formula else Markup("<code>{}</code>").format(piece.text)  # noqa: S704 (escapes)
+    return Markup("<{0}>{1}</{0}>").format(TAGS[piece.kind], piece.text)
+
+
+def byline(publication: Publication) -> Byline:
+    """Who is shown of many authors: the first, the owner, and how many there are besides."""
+    people = publication.authors or publication.editors
+    ending = "" if publication.authors or not people else " (eds.)" if len(people) > 1 else " (ed.)"
+    ending = (" et al." if publication.and_others else "") + ending
+    if len(people) <= MANY:
+        return Byline(people, people, None, 0, ending)
+    owner = next((person for person in people[FIRST:] if person.owner), None)
+    return Byline(people, people[:FIRST], owner, len(people) - FIRST - bool(owner), ending)
+
+
+def facets_of(publication: Publication) -> str:
+    """An entry's values of all facets, as JSON for the script that narrows the list."""
+    values = {name: list(facet.values(publication)) for name, facet in FACETS.items()}
+    return json.dumps({name: found for name, found in values.items() if found}, ensure_ascii=False)
+
+
+def choices(publications: Sequence[Publication], name: str) -> list[Choice]:
+    """The chips of one facet."""
+    facet = FACETS[name]
+    counts = Counter(value for publication in publications for value in dict.fromkeys(facet.values(publication)))
+    ordered = sorted(counts, key=lambda value: (-counts[value], value.casefold()))
+    if not facet.by_number:
+        ordered = sorted(counts, reverse=True)
+    return [Choice(value, facet.called.get(value, value), counts[value]) for value in ordered]
+
+
+def list_html(
+    entries: Iterable[tuple[Publication, str]], page: Page, folders: tuple[str, ...] = (), form: str = ""
+) -> str:
+    """A list of publications, each with its anchor; ``form`` names the form that narrows it."""
+    entries = list(entries)
+    template = environment(folders).get_template("publications.html")
+    return template.render(entries=entries, page=page, form=form, long=len(entries) > LONG)
+
+
+def facets_html(
+    publications: Sequence[Publication], names: Iterable[str], anchor: str, folders: tuple[str, ...] = ()
+) -> str:
+    """The form that narrows a list; a facet in which there is nothing to choose is left out."""
+    found = {name: (FACETS[name].heading, choices(publications, name)) for name in names}
+    useful = {name: each for name, each in found.items() if len(each[1]) > (name != "code")}
+    template = environment(folders).get_template("publications-facets.html")
+    return template.render(facets=useful, anchor=anchor, total=len(publications))
