@@ -1,35 +1,60 @@
-"""Read a ``.bib`` file whole: every entry it holds, and every problem with its line and its cure.
+"""Read ``.bib`` files whole: every entry they hold, and every problem with its line and its cure.
 
-A problem costs at most the field or the entry it is in; what stands around it is read as if nothing had happened.
-Values are as they stand in the file, without their braces or quotes and with ``@string`` macros put in: LaTeX is
-not interpreted here (see ``latex``), nor any field (see ``library``).
+A problem costs at most the field it is in; what stands around it is read as if nothing had happened. Values are as they
+stand in the file, without their braces or quotes and with ``@string`` macros put in: LaTeX is not interpreted here (see
+``latex``), nor what a field means (see ``schema`` and ``library``).
+
+bibtexparser splits a file into blocks. Where it gives up on one, or something is left over behind it, ``mending`` reads
+that block once more.
 """
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import count, zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import Block, Field, ParsingFailedBlock, String
-from bibtexparser.model import Entry as EntryBlock
+from sphinx_folio.commenting import uncommented
+from sphinx_folio.decoding import decode
+from sphinx_folio.mending import Mended, Part, mend
 
-from sphinx_folio.names import unused
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry as Healthy
 
 # What the parser would log we report ourselves, with the line and the cure.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
-MONTHS = dict(zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), map(str, range(1, 13)), strict=True))
-
-# BibTeX knows no comments between its braces, but people write them: a line that begins with % is left out.
-COMMENT_LINE = re.compile(r"^[ \t]*%.*$", re.MULTILINE)
-BARE = re.compile(r"[^\s#{}\",]+")
-MISSING_COMMA = re.compile(r"\s*(?P<name>[A-Za-z][\w+-]*)\s*=\s*(?P<rest>.*)", re.DOTALL)
-
+MONTH_NAMES = "January February March April May June July August September October November December".split()
+MONTHS = {name[:3].lower(): str(number) for number, name in enumerate(MONTH_NAMES, 1)}
+SPELLINGS = MONTHS | {name.lower(): str(number) for number, name in enumerate(MONTH_NAMES, 1)} | {"sept": "9"}
 
 # Problems that cost the reader of a page nothing.
 HINTS = frozenset({"bibtex_encoding", "bibtex_field", "bibtex_same"})
+
+STRING = re.compile(r"@string\s*[{(]", re.IGNORECASE)
+COMMENT = re.compile(r"@comment", re.IGNORECASE)
+KEY = re.compile(r"[^\s{}\"%]+(?: [^\s{}\"%]+)*")
+FIELD_NAME = re.compile(r"[\w.+:/-]+")
+MACRO_NAME = re.compile(r"[^\W\d][^\s]*")
+PLAIN = re.compile(r"-?\d+|true|false|yes|no", re.IGNORECASE)  # what needs no braces
+
+# A whole value in braces, nested as deep as people do, or in quotes, or a bare word. What else there is, mending reads.
+NESTED = r"(?:[^{}\\]++|\\.)*+"
+for _ in range(3):
+    NESTED = rf"(?:[^{{}}\\]++|\\.|\{{{NESTED}\}})*+"
+VALUE = re.compile(rf"\{{({NESTED})\}}|\"((?:[^{{}}\"\\]++|\\.|\{{{NESTED}\}})*+)\"|([^\s#{{}}\",%=]+)", re.DOTALL)
+WORD = 3  # the group of that
+
+# Between the blocks that bibtexparser finds: the end of an entry that a brace too many has cut off, and an entry that
+# BibTeX would find, or one that has lost its @.
+LEFT_OVER = re.compile(r"[\s}]*+(?:,\s*[A-Za-z][\w+.:-]*\s*=\s*[\w{\"]|[A-Za-z][\w+.:-]*\s*=\s*[{\"])")
+LOST_ENTRY = re.compile(
+    r"(?<![^\n}])[ \t]*(?P<head>(?P<at>@\s*)?[A-Za-z][\w-]*\s*[{(]\s*+[^\s,={}()\"]+)\s*,\s*[A-Za-z][\w-]*\s*="
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,185 +111,271 @@ class Bibliography:
     problems: tuple[Problem, ...]
 
 
-@dataclass(slots=True)
-class Reader:
-    """Collects entries and problems over several files; macros and keys are common to all of them.
+def read(*paths: Path) -> Bibliography:
+    """Read files in order; whatever is wrong with them is in ``problems``, and nothing is raised.
 
-    ``entries`` go by their keys in lower case: pybtex, which others read them with, knows no difference.
+    Macros and keys are common to all files.
     """
+    files = [File(str(path)) for path in paths]
+    macros = Macros()
+    for each in files:
+        each.load(macros)
+    for each in files:
+        each.read(macros)
+    entries, doubles = distinct([entry for each in files for entry in each.entries])
+    problems = [*doubles, *(problem for each in files for problem in each.problems)]
+    order = {each.name: number for number, each in enumerate(files)}
+    problems.sort(key=lambda problem: (order[problem.file], problem.line))
+    return Bibliography(entries, tuple(problems))
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+
+def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[Problem]]:
+    """The entries, each under a key of its own: keys that differ only in case are the same to BibTeX."""
+    entries = tuple(entries)
+    taken = {entry.key.casefold() for entry in entries}
+    numbers: dict[str, int] = {}
+    found: dict[str, Entry] = {}
+    problems = []
+    for entry in entries:
+        if first := found.get(folded := entry.key.casefold()):
+            number = next(n for n in count(numbers.get(folded, 2)) if f"{folded}-{n}" not in taken)
+            numbers[folded] = number + 1
+            renamed = replace(entry, key=f"{entry.key}-{number}")
+            problems.append(doubled(entry, first, renamed))
+            taken.add(folded := renamed.key.casefold())
+            entry = renamed
+        found[folded] = entry
+    return tuple(found.values()), problems
+
+
+def doubled(entry: Entry, first: Entry, renamed: Entry) -> Problem:
+    """That the key of an entry is taken."""
+    place = "" if first.file == entry.file else f"{Path(first.file).name} "
+    what = f"a second entry with this key, shown as {renamed.key!r}; the first is in {place}line {first.line}"
+    return entry.problem("bibtex_duplicate_key", what, "give one of them another key")
+
+
+class Macros:
+    """What ``@string`` defines, in whichever file and place; names know no case."""
+
+    def __init__(self) -> None:
+        self.definitions: dict[str, Sequence[Part]] = {}
+        self.texts: dict[str, str] = dict(SPELLINGS)
+
+    def define(self, name: str, parts: Sequence[Part]) -> None:
+        """Take note of a definition; the last one counts."""
+        self.definitions[name.lower()] = parts
+        self.texts.pop(name.lower(), None)
+
+    def text(self, name: str) -> str | None:
+        """What a bare word stands for, or None where nothing says so."""
+        name = name.lower()
+        if name not in self.texts and name in self.definitions:
+            self.texts[name] = name  # what it stands for where its definition leads back to it
+            self.texts[name] = self.join(self.definitions[name])
+        return self.texts.get(name)
+
+    def plain(self, word: str) -> str | None:
+        """What a word without braces says, or None where it had better be in braces."""
+        text = self.text(word)
+        return word if text is None and PLAIN.fullmatch(word) else text
+
+    def join(self, parts: Sequence[Part]) -> str:
+        """The text of what ``#`` joins, in which a month is a word: ``feb # "~29"``."""
+        texts = [(self.text(part.text) or part.text) if part.bare else part.text for part in parts]
+        if len(parts) > 1:
+            for at, part in enumerate(parts):
+                if part.bare and (number := MONTHS.get(part.text.lower())) == texts[at]:
+                    texts[at] = MONTH_NAMES[int(number) - 1]
+        return "".join(texts).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What the parser found: ``raw`` begins in line ``line``, counted from 0; ``text`` stands between other blocks."""
+
+    kind: Literal["entry", "string", "text", "damaged", "ignored"]
+    line: int
+    raw: str
+    entry: "Healthy | None" = None
+
+
+def split(text: str) -> Iterator[Block]:
+    """The blocks of a file in order, as bibtexparser tells them apart."""
+    from bibtexparser import model  # takes 30 ms, which a build that has nothing to read should not pay
+    from bibtexparser.entrypoint import parse_string
+
+    for block in parse_string(text, parse_stack=[]).blocks:
+        while isinstance(block, model.ParsingFailedBlock) and block.ignore_error_block:
+            block = block.ignore_error_block  # a key or a field stands twice: we have our own answers to that
+        line, raw = block.start_line or 0, block.raw or ""
+        if isinstance(block, model.Entry):
+            yield Block("entry", line, raw, block)
+        elif STRING.match(raw):
+            yield Block("string", line, raw)
+        elif isinstance(block, model.ImplicitComment):
+            yield Block("text", line, raw)
+        elif isinstance(block, model.ParsingFailedBlock) and not COMMENT.match(raw):
+            yield Block("damaged", line, raw)
+        else:
+            yield Block("ignored", line, raw)
+
+
+@dataclass(slots=True)
+class File:
+    """One file while it is being read: ``read_to`` is where what has been mended ends."""
+
+    name: str
+    text: str = ""
+    blocks: Sequence[Block] = ()
+    lines: Sequence[int] = ()
+    read_to: int = 0
+    entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    macros: dict[str, str] = field(default_factory=lambda: dict(MONTHS))
-    file: str = ""
 
-    def report(self, line: int, message: str, subtype: str) -> None:
-        """Note a problem in the file being read."""
-        what, _, cure = message.partition("; ")
-        self.problems.append(Problem(self.file, line, "", what, cure, subtype))
+    def report(self, line: int, what: str, cure: str, subtype: str, entry: str = "") -> None:
+        """Note a problem."""
+        self.problems.append(Problem(self.name, line, entry, what, cure, subtype))
 
-    def read(self, path: Path) -> None:
-        """Read one file."""
-        self.file = str(path)
-        text = self.decode(path)
-        if text is None:
-            return
-        blocks = parse_string(COMMENT_LINE.sub("", text), parse_stack=[]).blocks
-        for block in blocks:
-            if isinstance(block, String):
-                self.macros[block.key.lower()] = self.value(block.value, line_of(block), block.key)[0]
-        found = len(self.entries)
-        for block in blocks:
-            while isinstance(block, ParsingFailedBlock) and block.ignore_error_block:
-                block = block.ignore_error_block  # a key or a field stands twice: we have our own answers to that
-            if isinstance(block, EntryBlock):
-                self.add(block)
-            elif isinstance(block, ParsingFailedBlock):
-                self.report(line_of(block), f"{describe(block)} cannot be read: {cause(block)}", "bibtex_syntax")
-        if len(self.entries) == found:
-            self.report(1, "no entries; expected at least one, such as @article{key, title = {…}, …}", "bibtex_empty")
-
-    def decode(self, path: Path) -> str | None:
-        """The text of a file, or None with a problem noted."""
+    def load(self, macros: Macros) -> None:
+        """Split the file into blocks, and note the macros that it defines."""
         try:
-            data = path.read_bytes()
+            data = Path(self.name).read_bytes()
         except OSError as error:
-            reason = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
-            self.report(1, f"{reason}; expected the BibTeX file that bibtex_bibfiles in conf.py names", "bibtex_file")
-            return None
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            self.report(line, "not UTF-8, read as Windows-1252; save the file as UTF-8", "bibtex_encoding")
-            return data.decode("cp1252", errors="replace")
+            reason = "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)
+            self.report(1, reason, "name one that is there in bibtex_bibfiles in conf.py", "bibtex_file")
+            return
+        self.decode(data)
+        self.blocks = tuple(split(self.text))
+        for block in self.blocks:
+            if block.kind == "string":
+                for source in mend(self.text, self.offset_of(block)).fields:
+                    macros.define(source.name, source.parts)
 
-    def add(self, block: EntryBlock) -> None:
-        """Read one entry's fields; an entry whose key is taken, in whatever case, is kept under another."""
-        line, key = line_of(block), block.key.strip()
-        if not key:
-            key = f"entry-{line}"
-            self.report(
-                line, f"an entry without a key, shown as {key!r}; expected @{block.entry_type}{{key, …}}", "bibtex_key"
-            )
-        if first := self.entries.get(key.casefold()):
-            taken, key = key, unused(key.casefold(), self.entries)
-            self.report(
-                line,
-                f"a second entry with the key {taken!r}, shown as {key!r}; the first is in {Path(first.file).name}"
-                f" line {first.line}. Give one of them another key",
-                "bibtex_duplicate_key",
-            )
+    def decode(self, data: bytes) -> None:
+        """Turn bytes into the text that is not commented out."""
+        decoded = decode(data)
+        if decoded.encoding:
+            what = f"not UTF-8, read as {decoded.encoding}"
+            self.report(decoded.line, what, "save the file as UTF-8", "bibtex_encoding")
+        if decoded.control:
+            self.report(decoded.control, "a control character, left out", "remove it", "bibtex_encoding")
+        self.text = uncommented(decoded.text)
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each line begins; only a file with something to mend needs to know."""
+        if not self.lines:
+            self.lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
+        return self.lines
+
+    def offset_of(self, block: Block | None) -> int:
+        """Where a block begins, or the end of the text."""
+        if block is None:
+            return len(self.text)
+        start = self.starts[min(block.line, len(self.starts) - 1)]
+        return max(start, self.text.find(block.raw, start))
+
+    def line_at(self, offset: int) -> int:
+        """The line of an offset, counted from 1."""
+        return bisect_right(self.starts, offset)
+
+    def read(self, macros: Macros) -> None:
+        """Read every block."""
+        for block, following in zip_longest(self.blocks, self.blocks[1:]):
+            if self.read_to and self.offset_of(block) < self.read_to:
+                continue
+            if block.kind == "text":
+                self.read_between(self.offset_of(block), block.raw, macros)
+            elif block.kind in ("entry", "damaged", "string"):
+                self.read_block(block, following, macros)
+        if not self.entries and not self.problems and all(block.kind != "string" for block in self.blocks):
+            self.report(1, "no entries", "write one, such as @article{key, title = {…}, …}", "bibtex_empty")
+
+    def read_block(self, block: Block, following: Block | None, macros: Macros) -> None:
+        """Read what the parser takes for an entry or ``@string``, and what it may have missed behind that."""
+        cut_off = following and following.kind == "text" and LEFT_OVER.match(following.raw)
+        if block.entry and not cut_off and (entry := self.healthy(block.entry, macros)):
+            self.entries.append(entry)
+            return
+        self.read_to = self.mend(self.offset_of(block), macros)
+        if block.kind == "damaged" or cut_off:
+            end = self.offset_of(following)
+            self.read_between(self.read_to, self.text[self.read_to : end], macros)
+
+    def read_between(self, start: int, text: str, macros: Macros) -> None:
+        """Read entries that the parser has not seen in a text, and report what looks like one that lost its @."""
+        for match in LOST_ENTRY.finditer(text):
+            offset = start + match.start("head")
+            if offset < self.read_to:
+                continue
+            if match["at"]:
+                self.read_to = self.mend(offset, macros)
+            else:
+                head = " ".join(match["head"].split())
+                cure = f"write @{head}, …, or begin its lines with %"
+                self.report(self.line_at(offset), f"{head} has no @, so it is not shown", cure, "bibtex_syntax")
+
+    def healthy(self, block: "Healthy", macros: Macros) -> Entry | None:
+        """The entry that the parser read, or None where there is anything to say about it."""
         fields: dict[str, str] = {}
         lines: dict[str, int] = {}
-        for name, value, at in self.fields(block):
-            if name in fields:
-                self.report(at, f"{key}: a second {name}; this one is used. Remove the other", "bibtex_duplicate_field")
-            fields[name], lines[name] = value, at
-        self.entries[key.casefold()] = Entry(key, block.entry_type.lower(), fields, self.file, line, lines)
-
-    def fields(self, block: EntryBlock) -> Iterator[tuple[str, str, int]]:
-        """Name, value and line of each field, also of those that a missing comma made part of another."""
         for item in block.fields:
-            name, source, line = item.key, str(item.value), line_of(item)
-            while True:
-                value, rest = self.value(source, line, f"{block.key}: {name}")
-                yield name.split("\n")[-1].strip().lower(), value, line  # a comment may stand before it
-                if not rest:
-                    break
-                following = MISSING_COMMA.fullmatch(rest)
-                if following is None:
-                    self.report(
-                        line,
-                        f"{block.key}: {name} goes on with {shorten(rest)!r} after its end;"
-                        " expected a comma and the next field",
-                        "bibtex_syntax",
-                    )
-                    break
-                self.report(line, f"{block.key}: expected a comma at the end of {name}", "bibtex_syntax")
-                line += source[: len(source) - len(following["rest"])].count("\n")
-                name, source = following["name"], following["rest"]
+            name, match = item.key.lower(), VALUE.fullmatch(item.value)
+            if match is None or name in fields or not is_name(name):
+                return None
+            kind, value = match.lastindex, match[match.lastindex or 0]
+            if kind == WORD and (value := macros.plain(value)) is None:
+                return None
+            fields[name], lines[name] = value.strip(), (item.start_line or 0) + 1
+        if not fields or not block.entry_type or not KEY.fullmatch(block.key):
+            return None
+        return Entry(block.key, block.entry_type.lower(), fields, self.name, (block.start_line or 0) + 1, lines)
 
-    def value(self, source: str, line: int, what: str) -> tuple[str, str]:
-        """The text of ``{a} # "b" # macro``, and what follows it that is no value."""
-        parts: list[str] = []
-        position = 0
-        while True:
-            position += len(source[position:]) - len(source[position:].lstrip())
-            if source[position : position + 1] in ("{", '"'):
-                end = closing(source, position)
-                parts.append(source[position + 1 : end])
-                position = end + 1
-            elif match := BARE.match(source, position):
-                parts.append(self.macro(match.group(), line, what))
-                position = match.end()
-            rest = source[position:].lstrip()
-            if not rest.startswith("#"):
-                return "".join(parts).strip(), rest
-            position = len(source) - len(rest) + 1
+    def mend(self, offset: int, macros: Macros) -> int:
+        """Read one block as far as it can be read, and report what is wrong with it; where it ends."""
+        mended = mend(self.text, offset)
+        begins = not self.text[self.starts[self.line_at(offset) - 1] : offset].rpartition("}")[2].strip()
+        if (not mended.key and not mended.fields) or (not begins and not (mended.key and mended.fields)):
+            return mended.end  # an @ in a text
+        line = self.line_at(offset)
+        is_entry = mended.type not in ("string", "preamble")
+        key = mended.key or (f"entry-{line}" if is_entry else "")
+        for fault in mended.faults:
+            self.report(self.line_at(fault.offset), fault.what, fault.cure, "bibtex_syntax", key)
+        fields, lines = self.fields(mended, key, macros)
+        if is_entry:
+            if not mended.key:
+                cure = f"write @{mended.type}{{key, …}}"
+                self.report(line, f"an entry without a key, shown as {key!r}", cure, "bibtex_key")
+            self.entries.append(Entry(key, mended.type, fields, self.name, line, lines))
+        return mended.end
 
-    def macro(self, name: str, line: int, what: str) -> str:
-        """What a bare word stands for: itself where it is a number or true or false, else a macro."""
-        if name.isdigit() or name.lower() in ("true", "false"):
-            return name
-        if name.lower() in self.macros:
-            return self.macros[name.lower()]
-        self.report(
-            line,
-            f"{what}: {name} is no @string macro, so it is shown as it stands; expected {{{name}}}",
-            "bibtex_macro",
-        )
-        return name
+    def fields(self, mended: Mended, key: str, macros: Macros) -> tuple[dict[str, str], dict[str, int]]:
+        """The text of each field of a mended block, and its line."""
+        fields: dict[str, str] = {}
+        lines: dict[str, int] = {}
+        for source in mended.fields:
+            name, line = source.name, self.line_at(source.offset)
+            if name in fields:
+                what = f"a second {name}; this one is used"
+                self.report(line, what, "remove the other", "bibtex_duplicate_field", key)
+            for part in source.parts:
+                if part.bare and macros.plain(part.text) is None:
+                    self.report(line, *undefined(name, part.text), "bibtex_macro", key)
+            fields[name], lines[name] = macros.join(source.parts), line
+        return fields, lines
 
 
-def read(*paths: Path) -> Bibliography:
-    """Read files in order; whatever is wrong with them is in ``problems``, and nothing is raised."""
-    reader = Reader()
-    for path in paths:
-        reader.read(path)
-    return Bibliography(tuple(reader.entries.values()), tuple(reader.problems))
+@lru_cache(10_000)
+def is_name(name: str) -> bool:
+    """Whether a field may be called this."""
+    return bool(FIELD_NAME.fullmatch(name))
 
 
-def line_of(block: Block | Field) -> int:
-    """The line of a block or field, counted from 1."""
-    return (block.start_line or 0) + 1
-
-
-def closing(source: str, opening: int) -> int:
-    """Where the value that a brace or quote opens ends; the end of the text where nothing closes it."""
-    depth, quoted = 0, source[opening] == '"'
-    for position in range(opening, len(source)):
-        character = source[position]
-        if character in "{}" and source[position - 1] != "\\":
-            depth += 1 if character == "{" else -1
-            if depth == 0 and not quoted:
-                return position
-        elif quoted and character == '"' and depth == 0 and position > opening:
-            return position
-    return len(source)
-
-
-def describe(block: ParsingFailedBlock) -> str:
-    """Name a damaged block as its owner would."""
-    head = re.match(r"\s*@\s*\w+\s*[{(]\s*[^\s,{}()]*", block.raw or "")
-    return head.group().strip() if head else "this text"
-
-
-def cause(block: ParsingFailedBlock) -> str:
-    """Why a block is damaged, with what mends it."""
-    raw = block.raw or ""
-    if re.match(r"\s*@\s*\w+\s*[{(]\s*\w+\s*=", raw):
-        return "it has no key; expected one before the first field, with a comma behind it"
-    if re.match(r"\s*@\s*\w+\s*[{(]\s*[^\s,={}]+\s+\w+\s*=", raw):
-        return "expected a comma behind the key"
-    if re.search(r"=\s*[“”„]", raw):
-        return "expected straight quotes or braces around a value"
-    if raw.count("{") != raw.count("}"):
-        return "its braces do not balance; check that every { has its }"
-    return str(block.error) or "expected @type{key, field = {value}, …}, and no backslash before a closing brace"
-
-
-def shorten(text: str) -> str:
-    """The beginning of a text, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= 30 else line[:29] + "…"
+def undefined(name: str, word: str) -> tuple[str, str]:
+    """What is wrong with a word without braces, and its cure."""
+    if MACRO_NAME.fullmatch(word):
+        what = f"{name}: {word} is no @string macro, so it is shown as it stands"
+        return what, f"write {name} = {{{word}}}, or define @string{{{word} = {{…}}}}"
+    return f"{name}: {word} has neither braces nor quotes around it", f"write {name} = {{{word}}}"
