@@ -35,6 +35,15 @@ def page_range(publication: Publication) -> tuple[str, str]:
     return (found[1], found[2]) if found else (pages, "")
 
 
+def date_parts(publication: Publication) -> tuple[str, ...]:
+    """Year, month and day in digits, as far as they are known; nothing for a year that four digits do not hold."""
+    date = publication.date
+    if not date.year or not 0 < date.year < 10_000:
+        return ()
+    known = (f"{date.year:04}", f"{date.month:02}", f"{date.day:02}")
+    return known[: 1 + bool(date.month) + bool(date.month and date.day)]
+
+
 def address_in(publication: Publication, *names: str) -> str:
     """The address that the first of these fields leads to; files of the site have none of their own."""
     for link in publication.links:

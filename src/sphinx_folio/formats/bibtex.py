@@ -36,7 +36,8 @@ SAID_BY_TYPE = {"phdthesis": "phd thesis", "mastersthesis": "master’s thesis",
 # Fields that are taken as they are, in this order around those that are worked out.
 BEFORE_DATE = (
     "booktitle booksubtitle maintitle journal volume number issue part series edition chapter pages eid pagetotal"
-    " volumes publisher school institution organization address howpublished type version eventtitle eventdate venue translator holder"
+    " volumes publisher school institution organization address howpublished type version eventtitle eventdate"
+    " venue translator holder"
 ).split()
 AFTER_DATE = "pubstate note language urldate isbn issn".split()
 
