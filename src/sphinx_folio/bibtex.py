@@ -36,7 +36,7 @@ SPELLINGS = MONTHS | {name.lower(): str(number) for number, name in enumerate(MO
 HINTS = frozenset({"bibtex_encoding", "bibtex_field", "bibtex_same"})
 
 STRING = re.compile(r"@string\s*[{(]", re.IGNORECASE)
-COMMENT = re.compile(r"@comment", re.IGNORECASE)
+IGNORED = re.compile(r"@(?:comment|preamble)\s*[{(]", re.IGNORECASE)
 KEY = re.compile(r"[^\s{}\"%]+(?: [^\s{}\"%]+)*")
 FIELD_NAME = re.compile(r"[\w.+:/-]+")
 MACRO_NAME = re.compile(r"[^\W\d][^\s]*")
@@ -211,14 +211,14 @@ def split(text: str) -> Iterator[Block]:
         line, raw = block.start_line or 0, block.raw or ""
         if isinstance(block, model.Entry):
             yield Block("entry", line, raw, block)
-        elif STRING.match(raw):
-            yield Block("string", line, raw)
         elif isinstance(block, model.ImplicitComment):
             yield Block("text", line, raw)
-        elif isinstance(block, model.ParsingFailedBlock) and not COMMENT.match(raw):
-            yield Block("damaged", line, raw)
-        else:
+        elif STRING.match(raw):
+            yield Block("string", line, raw)
+        elif IGNORED.match(raw):
             yield Block("ignored", line, raw)
+        else:  # also what the parser takes for @comment because it begins with that: @commentary
+            yield Block("damaged", line, raw)
 
 
 @dataclass(slots=True)
@@ -336,20 +336,26 @@ class File:
         """Read one block as far as it can be read, and report what is wrong with it; where it ends."""
         mended = mend(self.text, offset)
         begins = not self.text[self.starts[self.line_at(offset) - 1] : offset].rpartition("}")[2].strip()
-        if (not mended.key and not mended.fields) or (not begins and not (mended.key and mended.fields)):
-            return mended.end  # an @ in a text
-        line = self.line_at(offset)
-        is_entry = mended.type not in ("string", "preamble")
-        key = mended.key or (f"entry-{line}" if is_entry else "")
+        if begins or (mended.key and mended.fields):
+            self.add(mended, offset, macros)
+        return mended.end  # else it was an @ in a text
+
+    def add(self, mended: Mended, offset: int, macros: Macros) -> None:
+        """Keep an entry that has been mended, if there is anything of it, and say what was wrong with it."""
+        line, is_entry = self.line_at(offset), mended.type != "string"
+        if is_entry and not (mended.key or mended.fields):
+            what = f"@{mended.type} without key and fields, not shown"
+            self.report(line, what, f"write @{mended.type}{{key, title = {{…}}, …}}, or remove it", "bibtex_syntax")
+            return
+        key = (mended.key or f"entry-{line}") if is_entry else ""
         for fault in mended.faults:
             self.report(self.line_at(fault.offset), fault.what, fault.cure, "bibtex_syntax", key)
         fields, lines = self.fields(mended, key, macros)
         if is_entry:
-            if not mended.key:
-                cure = f"write @{mended.type}{{key, …}}"
-                self.report(line, f"an entry without a key, shown as {key!r}", cure, "bibtex_key")
             self.entries.append(Entry(key, mended.type, fields, self.name, line, lines))
-        return mended.end
+        if is_entry and not mended.key:
+            what = f"an entry without a key, shown as {key!r}"
+            self.report(line, what, f"write @{mended.type}{{key, …}}", "bibtex_key")
 
     def fields(self, mended: Mended, key: str, macros: Macros) -> tuple[dict[str, str], dict[str, int]]:
         """The text of each field of a mended block, and its line."""

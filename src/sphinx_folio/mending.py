@@ -118,7 +118,7 @@ class Scan:
             self.fault(self.start, "an entry without a type", "write @misc{key, …}")
         key = self.key(type_)
         whole = self.read_fields()
-        if not whole and not self.unbalanced:
+        if not (whole or self.unbalanced):
             self.fault(self.start, f"no {self.closer} at its end", "add it, and check that every { has its }")
         return Mended(type_, key, tuple(self.fields), tuple(self.faults), self.at, whole)
 
@@ -164,6 +164,7 @@ class Scan:
                 self.at += 1
                 if not FIELD_AFTER_BRACE.match(self.text, self.at, self.limit):
                     return True
+                self.unbalanced = True
                 self.fault(self.at - 1, f"one {mark} too many{self.behind()}", "remove it")
             elif mark == ",":
                 self.at += 1
