@@ -109,15 +109,15 @@ class Client:
         try:
             answer = self.insist(host, host.address + path)
         except UnansweredError as reason:
-            self.note(host, reason)
-            raise
+            raise self.note(host, reason) from None
         self.failures[host.name] = 0
         return answer
 
-    def note(self, host: Host, reason: UnansweredError) -> None:
+    def note(self, host: Host, reason: UnansweredError) -> UnansweredError:
         """Remember that a host left a question open; only one that is merely unwell is asked others."""
         self.failures[host.name] = self.failures.get(host.name, 0) + (1 if isinstance(reason, UnwellError) else UNWELL)
         self.unanswered.setdefault(host.name, str(reason))
+        return reason
 
     def insist(self, host: Host, address: str) -> str | None:
         """Try a few times, each after a longer while, or after as long as the host says."""
@@ -156,7 +156,7 @@ def read(response: requests.Response) -> str:
     for chunk in response.iter_content(65_536):
         body += chunk
         if len(body) > LARGEST:
-            raise UnansweredError(f"an answer of more than {LARGEST:,} bytes")
+            raise UnwellError(f"an answer of more than {LARGEST:,} bytes")
         if time.monotonic() - began > LONGEST:
             raise requests.Timeout
     return body.decode("utf-8", "replace")

@@ -22,10 +22,10 @@ from sphinx_folio.people import Known
 # What of conf.py says how files are read, and what it is where conf.py does not.
 SETTINGS: Mapping[str, object] = {
     "bibtex_bibfiles": (),
-    "publications_owner_names": (),
-    "publications_coauthors": {},
-    "publications_marks": {},
-    "publications_venues": {},
+    "author_names": (),
+    "coauthors": {},
+    "author_marks": {},
+    "venue_names": {},
 }
 
 # What a terminal would obey rather than show.
@@ -63,7 +63,7 @@ def site_in(folder: Path) -> Site:
     for name, default in SETTINGS.items():
         config.add(name, default, "env", ())
     files = tuple(folder / name for name in config.bibtex_bibfiles or ())
-    return Site(files, known(config), config.publications_venues)
+    return Site(files, known(config), config.venue_names)
 
 
 def read(site: Site, files: Sequence[Path]) -> Library:

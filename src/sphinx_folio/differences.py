@@ -45,10 +45,10 @@ def hint(publication: Publication, field: str, what: str, cure: str) -> Problem:
     return publication.entry.problem(SUBTYPE, what, cure, field)
 
 
-def identifying(publication: Publication, record: Record) -> str:
-    """The field that leads from the entry to the record."""
-    names = ("arxiv", "eprint") if record.host == "arXiv" else ("doi",)
-    return next((name for name in (*names, "doi", "url") if name in publication.entry.fields), "title")
+def identifying(publication: Publication, host: str) -> str:
+    """The field that leads from an entry to what a host says of it."""
+    names = ("arxiv", "eprint", "doi") if host == "arXiv" else ("doi", "arxiv", "eprint")
+    return next((name for name in names if name in publication.entry.fields), "title")
 
 
 def another_work(publication: Publication, record: Record) -> Iterator[Problem]:
@@ -58,7 +58,7 @@ def another_work(publication: Publication, record: Record) -> Iterator[Problem]:
         return
     if names and record.authors and len(unmatched(names, record.authors)[0]) == len(names):
         what = f'{record.identifier} is another work, says {record.host}: "{record.title}" by {record.authors[0].said}'
-        field = identifying(publication, record)
+        field = identifying(publication, record.host)
         yield hint(publication, field, what, f"correct {field}, {LEAVE}")
 
 
@@ -145,8 +145,12 @@ def matches(ours: Sequence[Name], theirs: Sequence[Name]) -> Iterator[tuple[Matc
 
 @lru_cache(maxsize=10_000)
 def spelled(name: Name) -> Spelling:
-    """A name without what people write or leave out: Mueller is Müller, The ATLAS Collaboration has no article."""
-    return spelling(*(re.sub(r"(?<=[aou])e|^the\b\s*", "", part, flags=re.IGNORECASE) for part in name))
+    """A name for comparing: Mueller is Müller, The ATLAS Collaboration has no article, a particle is the family's."""
+    said = re.sub(r"(?<=[aou])e|^the\b\s*", "", name.said, flags=re.IGNORECASE).split()
+    first = len(said) - len(name.family.split())
+    while first > 1 and said[first - 1].islower():  # Ann van der Berg
+        first -= 1
+    return spelling(" ".join(said[: max(first, 0)]), " ".join(said[max(first, 0) :]))
 
 
 def found_by(name: Name) -> Iterator[str]:
@@ -230,9 +234,11 @@ def published_since(publication: Publication, record: Record) -> Iterator[Proble
     where = " as ".join(filter(None, (record.reference, f"https://doi.org/{doi}" if doi else "")))
     if (publication.status != "published" and where) or (record.host == "Crossref" and doi):
         cure = f"add its venue{f' and doi = {{{doi}}}' if doi else ''}, {LEAVE}"
-        yield hint(publication, identifying(publication, record), f"published since, says {record.host}: {where}", cure)
+        yield hint(
+            publication, identifying(publication, record.host), f"published since, says {record.host}: {where}", cure
+        )
     elif doi and not known:
-        field = identifying(publication, record)
+        field = identifying(publication, record.host)
         yield hint(publication, field, f"{record.host} knows its DOI", f"write doi = {{{doi}}} {LEAVE}")
 
 
@@ -243,7 +249,7 @@ def published_as(publication: Publication, found: Iterable[Record]) -> Iterator[
             venue = f" in {record.venues[0]}" if record.venues else ""
             what = f"published since, it seems, says {record.host}{venue}: https://doi.org/{record.identifier}"
             cure = f"add its venue and doi = {{{record.identifier}}}, {LEAVE}"
-            yield hint(publication, identifying(publication, record), what, cure)
+            yield hint(publication, identifying(publication, record.host), what, cure)
             return
 
 

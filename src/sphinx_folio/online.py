@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from sphinx_folio.asking import Client, Host, UnansweredError, UnwellError
 from sphinx_folio.bibtex import Problem
-from sphinx_folio.differences import another_work, differences, hint, published_as, published_since
+from sphinx_folio.differences import another_work, differences, hint, identifying, published_as, published_since
 from sphinx_folio.library import Publication
 from sphinx_folio.records import (
     Record,
@@ -27,6 +27,7 @@ from sphinx_folio.records import (
 CROSSREF = Host("Crossref", "https://api.crossref.org", pause=1.0)
 ARXIV = Host("arXiv", "https://export.arxiv.org", pause=3.0)  # as its terms of use ask
 AT_ONCE = 50  # identifiers in one question to arXiv
+NO_RECORDS = "an answer without records"
 ARXIV_DOI = "10.48550/arxiv."  # arXiv's own, which Crossref has no records of
 
 
@@ -40,10 +41,14 @@ class Desk:
 
     def ask_crossref(self, path: str) -> str | None:
         """An answer of Crossref's, or None where it knows nothing."""
-        question = self.crossref.address + path
-        answer = self.client.archive.get(question)
-        if answer is None and (answer := self.client.ask(self.crossref, path)) is not None and message_of(answer):
-            self.client.archive.keep(question, answer)
+        archive, question = self.client.archive, self.crossref.address + path
+        if (kept := archive.get(question)) and message_of(kept):
+            return kept
+        answer = self.client.ask(self.crossref, path)
+        if answer is not None:
+            if not message_of(answer):
+                raise self.client.note(self.crossref, UnwellError(NO_RECORDS))
+            archive.keep(question, answer)
         return answer
 
     def work(self, doi: str) -> Record | None:
@@ -84,9 +89,7 @@ class Desk:
             return self.ask_arxiv(identifiers[:half]) | self.ask_arxiv(identifiers[half:]) if half else {}
         found = arxiv_entries(answer)
         if found is None or (not found and len(identifiers) > 1):
-            reason = UnwellError("an answer without records")
-            self.client.note(self.arxiv, reason)
-            raise reason
+            raise self.client.note(self.arxiv, UnwellError(NO_RECORDS))
         return found
 
 
@@ -125,7 +128,7 @@ def by_identifier(
     if preprint := preprints.get(identifier):
         yield from hints_from(preprint, publication, better=work)
     elif identifier in preprints:
-        field = next((name for name in ("arxiv", "eprint", "doi") if name in publication.entry.fields), "")
+        field = identifying(publication, "arXiv")
         yield hint(publication, field, f"arXiv has no {identifier}", f"correct {field}, or leave it")
 
 
