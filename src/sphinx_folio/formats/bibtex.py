@@ -178,7 +178,9 @@ def identifiers(publication: Publication) -> Iterator[tuple[str, str]]:
         yield "eprint", braced(verbatim(source.get("eprint", "")))
         yield "archiveprefix", braced(verbatim(source.get("archiveprefix", "")) if source.get("eprint") else "")
     yield "primaryclass", braced(verbatim(source.get("primaryclass", "")))
-    yield "url", braced(verbatim(address_in(publication, "url")))
+    address = address_in(publication, "url")
+    is_said = any(address in source.get(name, "").replace("\\", "") for name in ("howpublished", "note"))
+    yield "url", "" if is_said else braced(verbatim(address))
 
 
 def names(persons: Iterable[Person], and_others: bool) -> str:

@@ -26,16 +26,16 @@ CONTAINERS = {
 }
 
 
-def highwire(publication: Publication, page: str, pdf: str = "", language: str = "") -> list[tuple[str, str]]:
+def highwire(publication: Publication, pdf: str = "", address: str = "", language: str = "") -> list[tuple[str, str]]:
     """Names and contents of the tags, in order, as text.
 
-    ``page`` and ``pdf`` are the absolute addresses of the paper's page and of its full text, empty where there are
+    ``pdf`` and ``address`` are the absolute addresses of the paper's full text and of its page, empty where there are
     none; ``language`` is what the work is in where its entry does not say.
     """
-    return [(tag, text) for tag, text in tags(publication, page, pdf, language) if text]
+    return [(tag, text) for tag, text in tags(publication, pdf, address, language) if text]
 
 
-def tags(publication: Publication, page: str, pdf: str, language: str) -> Iterator[tuple[str, str]]:
+def tags(publication: Publication, pdf: str, address: str, language: str) -> Iterator[tuple[str, str]]:
     """The tags; some are empty."""
     yield "citation_title", one_line(plain(publication.title))
     is_alone = len(publication.authors) == 1
@@ -57,7 +57,7 @@ def tags(publication: Publication, page: str, pdf: str, language: str) -> Iterat
     yield "citation_publisher", field(publication, "publisher")
     yield from (("citation_keywords", one_line(keyword)) for keyword in publication.keywords)
     yield "citation_language", field(publication, "language") or one_line(language)
-    yield "citation_abstract_html_url", one_line(page)
+    yield "citation_abstract_html_url", one_line(address)
     yield "citation_pdf_url", one_line(pdf)
 
 

@@ -69,15 +69,15 @@ def website(site: Site) -> Node:
     )
 
 
-def scholarly_article(publication: Publication, site: Site, page: str = "", pdf: str = "") -> Node:
-    """One paper; ``page`` and ``pdf`` are the absolute addresses of its page and of its full text, or empty."""
+def scholarly_article(publication: Publication, site: Site, address: str = "", pdf: str = "") -> Node:
+    """One paper; ``address`` and ``pdf`` are the absolute addresses of its page and of its full text, or empty."""
     kind = TYPES.get(publication.type, "ScholarlyArticle")
     first, last = page_range(publication)
     title = one_line(plain(publication.title))
     return without_gaps(
         {
             "@type": kind,
-            "@id": one_line(page),
+            "@id": one_line(address),
             "name": title,
             "headline": title,
             "author": [author(each, site) for each in publication.authors],
@@ -93,7 +93,7 @@ def scholarly_article(publication: Publication, site: Site, page: str = "", pdf:
             "isbn": field(publication, "isbn") if kind == "Book" else "",
             "codeRepository": address_in(publication, "code", "url") if kind == "SoftwareSourceCode" else "",
             "version": field(publication, "version"),
-            "url": one_line(page),
+            "url": one_line(address),
             "sameAs": list(dict.fromkeys(filter(None, (address_in(publication, name) for name in SAME)))),
             "encoding": document(pdf),
             "abstract": one_line(plain(publication.abstract)),

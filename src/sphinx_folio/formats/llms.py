@@ -5,7 +5,7 @@ After the proposal "The /llms.txt file" (llmstxt.org). Programs take a link apar
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from sphinx_folio.formats import one_line
@@ -28,13 +28,21 @@ class Line(NamedTuple):
 
 
 def llms_txt(
-    site: Site, pages: Iterable[Line], publications: Sequence[Publication], path_of: Callable[[Publication], str]
+    site: Site,
+    pages: Iterable[Line],
+    publications: Iterable[Publication],
+    files: Iterable[Line],
+    path_of: Callable[[Publication], str],
 ) -> str:
-    """The file: the site's pages, then its papers, newest first; ``path_of`` is a paper's from the top of the site."""
+    """The file: the site's pages, its papers, and what may be left out: the papers in other formats.
+
+    ``path_of`` says where a paper stands, from the top of the site.
+    """
     parts = [f"# {markdown(site.title)}"]
     if site.description:
         parts.append(f"> {markdown(site.description)}")
-    for heading, lines in (("Pages", pages), ("Publications", papers(site, publications, path_of))):
+    sections = {"Pages": pages, "Publications": papers(site, publications, path_of), "Optional": files}
+    for heading, lines in sections.items():
         if listed := "\n".join(map(item, lines)):
             parts.append(f"## {heading}\n\n{listed}")
     return "\n\n".join(parts) + "\n"
