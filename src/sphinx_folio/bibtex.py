@@ -182,12 +182,14 @@ class Macros:
 
     def join(self, parts: Sequence[Part]) -> str:
         """The text of what ``#`` joins, in which a month is a word: ``feb # "~29"``."""
-        texts = [(self.text(part.text) or part.text) if part.bare else part.text for part in parts]
-        if len(parts) > 1:
-            for at, part in enumerate(parts):
-                if part.bare and (number := MONTHS.get(part.text.lower())) == texts[at]:
-                    texts[at] = MONTH_NAMES[int(number) - 1]
-        return "".join(texts).strip()
+        return "".join(self.part(part, alone=len(parts) == 1) for part in parts).strip()
+
+    def part(self, part: Part, alone: bool) -> str:
+        """The text of one piece; an undefined word is itself."""
+        text = self.text(part.text) if part.bare else part.text
+        if part.bare and not alone and text == MONTHS.get(part.text.lower(), ""):
+            return MONTH_NAMES[int(text) - 1] if text else ""
+        return part.text if text is None else text
 
 
 @dataclass(frozen=True, slots=True)

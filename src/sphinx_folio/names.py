@@ -4,6 +4,8 @@ from collections.abc import Container, Iterable
 from difflib import get_close_matches
 from itertools import count
 
+SHORT = 4  # in a name of this length, another letter makes another word: rate is not date
+
 
 def unused(name: str, taken: Container[str]) -> str:
     """The name itself, or with the first number behind it that makes it free."""
@@ -16,3 +18,25 @@ def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
     """A question that names what was probably meant, else ``otherwise``: what was expected."""
     close = get_close_matches(name, known, 1)
     return f"; did you mean {close[0]!r}?" if close else f"; expected {otherwise}"
+
+
+def slip(name: str, known: Iterable[str]) -> str:
+    """The known name that this one is but for one letter, or two the wrong way round; or nothing."""
+    if len(name) < SHORT or not name.isalpha():
+        return ""
+    return next((meant for meant in known if is_slip(name, meant)), "")
+
+
+def is_slip(name: str, meant: str) -> bool:
+    """Whether one slip of the hand makes one name of the other."""
+    if abs(len(name) - len(meant)) > 1 or name == meant:
+        return False
+    start = 0
+    while name[start : start + 1] == meant[start : start + 1] != "":
+        start += 1
+    one, other = name[start:], meant[start:]
+    if len(one) != len(other):
+        return one[1:] == other or one == other[1:]
+    if one[1:] == other[1:]:
+        return len(name) > SHORT
+    return one[:2] == other[1::-1] and one[2:] == other[2:]
