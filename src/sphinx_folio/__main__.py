@@ -41,8 +41,8 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def mail(address: str) -> str:
-    """A mail address that may stand in a header."""
-    if not re.fullmatch(r"[\w.+-]+@[\w.-]+", address, re.ASCII):
+    """A mail address that may stand in a header, or nothing."""
+    if address and not re.fullmatch(r"[\w.+-]+@[\w.-]+", address, re.ASCII):
         raise argparse.ArgumentTypeError(f"{address!r} is no mail address")
     return address
 
@@ -52,6 +52,7 @@ def ask_online(library: Library, cache: Path, mailto: str) -> tuple[list[Problem
     from sphinx_folio import online  # what asks hosts takes time to load
     from sphinx_folio.asking import Archive, Client
 
+    sys.stderr.write(f"Asking Crossref and arXiv, slowly; answers are kept in {cache} …\n")
     client = Client(Archive(cache), mailto)
     hints = list(online.compare(library.publications, online.Desk(client, online.CROSSREF, online.ARXIV)))
     why = client.unanswered.items()
@@ -62,8 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Check; 0 where all is well, 1 where there are errors, 2 where there is nothing to check."""
     parser = arguments()
     options = parser.parse_args(argv)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # whatever a terminal can show
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may know few letters
     folder = Path.cwd()
     try:
         site = site_in(folder)

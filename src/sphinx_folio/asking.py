@@ -5,6 +5,7 @@ kept in a folder, for a month.
 """
 
 import hashlib
+import math
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import requests
+from urllib3.exceptions import NewConnectionError
 
 from sphinx_folio import __version__
 
@@ -147,7 +149,12 @@ class Client:
         except requests.Timeout:
             return Answer(0, f"no answer within {self.timeout:g} seconds")
         except requests.RequestException as error:
-            return Answer(0, f"no connection ({type(error).__name__})")
+            return Answer(0, f"no connection ({type(error).__name__})", math.inf if is_nowhere(error) else 0.0)
+
+
+def is_nowhere(error: requests.RequestException) -> bool:
+    """Whether there is nobody to connect to, rather than one who hung up."""
+    return any(isinstance(getattr(each, "reason", None), NewConnectionError) for each in error.args)
 
 
 def read(response: requests.Response) -> str:
