@@ -148,17 +148,15 @@ def spelled(name: Name) -> Spelling:
     """A name for comparing: Mueller is Müller, The ATLAS Collaboration has no article, a particle is the family's."""
     said = re.sub(r"(?<=[aou])e|^the\b\s*", "", name.said, flags=re.IGNORECASE).split()
     first = len(said) - len(name.family.split())
-    while first > 1 and said[first - 1].islower():  # Ann van der Berg
+    while first > 1 and said[first - 1].islower() and said[first - 1].isalpha():  # Ann van der Berg
         first -= 1
     return spelling(" ".join(said[: max(first, 0)]), " ".join(said[max(first, 0) :]))
 
 
-def found_by(name: Name) -> Iterator[str]:
+def found_by(name: Name) -> set[str]:
     """The words of a name that are no initials, folded; all together too, for Wei-Ming is Weiming."""
     spelling = spelled(name)
-    for word in (*spelling.given, *spelling.family, (spelling.whole,)):
-        if not is_initials(word):
-            yield joined([word])
+    return {spelling.whole, *(joined([word]) for word in spelling.given + spelling.family if not is_initials(word))}
 
 
 def names_of(publication: Publication) -> list[Name]:
