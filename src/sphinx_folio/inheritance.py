@@ -4,8 +4,9 @@ The rules are those of biblatex's manual, appendix B, with exceptions for what i
 not get the DOI of its proceedings. An entry keeps what it has.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from sphinx_folio.bibtex import Entry, Problem
 from sphinx_folio.names import is_slip
@@ -34,59 +35,66 @@ NEVER = frozenset(
     """.split()
 )
 LINKS = frozenset({"crossref", "xref", "xdata", "ids"})
+RELATIONS = ("xdata", "crossref", "xref")
+GENERATIONS = 50  # more than anybody has, and fewer than Python can count
 DATES = frozenset({"date", "year", "month", "day"})
 
 
 def inherit(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """The entries, which have standard names, with all that they inherit; ``@xdata`` is only there to be inherited."""
     heirs = Heirs(entries)
-    merged = tuple(heirs.merged(entry) for entry in entries if entry.type != "xdata")
+    merged = tuple(heirs.merged(entry) or entry for entry in entries if entry.type != "xdata")
     return merged, tuple(heirs.problems)
 
 
 class Heirs:
-    """Entries by key in lower case, and what has come of those that inherit."""
+    """Entries by key in lower case, and what has come of those that inherit, None while that is being found out."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = {each.casefold(): entry for entry in entries for each in other_keys(entry)}
         self.entries |= {entry.key.casefold(): entry for entry in entries}
-        self.done: dict[str, Entry] = {}
+        self.done: dict[str, Entry | None] = {}
         self.problems: list[Problem] = []
 
-    def merged(self, entry: Entry) -> Entry:
-        """An entry with what it inherits."""
-        if not any(entry.fields.get(name) for name in ("xdata", "crossref", "xref")):
-            return entry
+    def merged(self, entry: Entry, depth: int = 0) -> Entry | None:
+        """An entry with what it inherits; None where it is an heir of its own."""
         key = entry.key.casefold()
+        if depth == GENERATIONS or not any(entry.fields.get(name) for name in RELATIONS):
+            return entry
         if key not in self.done:
-            self.done[key] = entry  # what it is for whoever inherits from it while it does so from them
-            self.done[key] = self.with_parents(entry)
+            self.done[key] = None
+            self.done[key] = self.with_parents(entry, depth)
         return self.done[key]
 
-    def with_parents(self, entry: Entry) -> Entry:
+    def with_parents(self, entry: Entry, depth: int) -> Entry:
         """An entry with what its parents, which have inherited what they do, give to it."""
-        for name in ("xdata", "crossref"):
-            for parent in self.parents(entry, name):
-                given = parent.fields if name == "xdata" else bequest(parent, entry)
-                entry = with_missing(entry, given, name)
-        tuple(self.parents(entry, "xref"))
-        return entry
+        heir = entry
+        for name in RELATIONS:
+            for key in keys_in(entry.fields.get(name, ""), several=name == "xdata"):
+                parent = self.entries.get(key.casefold())
+                if parent is None:
+                    self.missing(entry, name, key)
+                elif name == "xref":
+                    continue  # that names a parent without taking anything from it
+                elif found := self.merged(parent, depth + 1):
+                    given = data(found, entry) if name == "xdata" else bequest(found, entry)
+                    heir = with_missing(heir, given, name)
+                else:
+                    what = f"{name}: {key!r} leads back to this entry"
+                    self.problems.append(entry.problem("bibtex_crossref", what, f"remove one {name}", name))
+        return heir
 
-    def parents(self, entry: Entry, name: str) -> Iterator[Entry]:
-        """The entries that a field names."""
-        for key in keys_in(entry.fields.get(name, ""), several=name == "xdata"):
-            parent = self.entries.get(key.casefold())
-            if parent is not None:
-                yield self.merged(parent)
-            else:
-                meant = self.meant(key)
-                cure = f"did you mean {meant!r}?" if meant else f"add it, or remove {name}"
-                self.problems.append(entry.problem("bibtex_crossref", f"{name}: no entry {key!r}", cure, name))
-
-    def meant(self, key: str) -> str:
-        """The key that was probably meant, or nothing."""
+    def missing(self, entry: Entry, name: str, key: str) -> None:
+        """Report a parent that is not there."""
         letters = bare(key)
-        return next((entry.key for each, entry in self.entries.items() if is_slip(letters, bare(each))), "")
+        meant = next((known for known, each in self.letters.items() if is_slip(letters, each)), "")
+        cure = f"did you mean {meant!r}?" if meant else f"add it, or remove {name}"
+        self.problems.append(entry.problem("bibtex_crossref", f"{name}: no entry {key!r}", cure, name))
+
+    @cached_property
+    def letters(self) -> Mapping[str, str]:
+        """Every key, and what is compared of it."""
+        return {entry.key: bare(entry.key) for entry in self.entries.values()}
 
 
 def bare(key: str) -> str:
@@ -102,6 +110,11 @@ def other_keys(entry: Entry) -> list[str]:
 def keys_in(value: str, several: bool) -> list[str]:
     """The keys in a field."""
     return [key for part in (value.split(",") if several else [value]) if (key := " ".join(part.split()))]
+
+
+def data(parent: Entry, child: Entry) -> Mapping[str, str]:
+    """What an ``@xdata`` gives to an entry: all that it has."""
+    return {name: value for name, value in parent.fields.items() if not is_other_date(name, parent, child)}
 
 
 def bequest(parent: Entry, child: Entry) -> Mapping[str, str]:

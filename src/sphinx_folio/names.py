@@ -29,7 +29,7 @@ def slip(name: str, known: Iterable[str]) -> str:
 
 def is_slip(name: str, meant: str) -> bool:
     """Whether one slip of the hand makes one name of the other."""
-    if abs(len(name) - len(meant)) > 1 or name == meant:
+    if abs(len(name) - len(meant)) > 1:
         return False
     start = 0
     while name[start : start + 1] == meant[start : start + 1] != "":
