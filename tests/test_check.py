@@ -70,7 +70,7 @@ def test_a_file_that_is_not_there_fails(check: Check) -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "word"), [(r"On \frobnicate{Bees}", "frobnicate"), (r"Bees $\left( x$", r"\left( x")]
+    ("title", "word"), [(r"On \frobnicate{Bees}", "frobnicate"), (r"Bees $\frobnicate{x}$", "frobnicate")]
 )
 def test_latex_that_a_build_would_not_understand_is_told(folder: Path, check: Check, title: str, word: str) -> None:
     (folder / "refs.bib").write_text(GOOD.replace("On Bees", title))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sphinx_folio.bibtex import Problem
-from sphinx_folio.check import ConfigurationError, read, report, site_in, summary
+from sphinx_folio.check import ConfigurationError, read, report, sources_in, summary
 from sphinx_folio.library import Library
 
 DESCRIPTION = """\
@@ -68,12 +68,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal may know few letters
     folder = Path.cwd()
     try:
-        site = site_in(folder)
+        sources = sources_in(folder)
     except ConfigurationError as error:
         parser.error(str(error))
-    if not (options.files or site.files):
+    if not (options.files or sources.files):
         parser.error("no conf.py here names bibtex_bibfiles; say which file to check: check refs.bib")
-    library = read(site, options.files)
+    library = read(sources, options.files)
     hints, silent = ask_online(library, options.cache, options.mailto) if options.online else ([], [])
     lines = report([*library.problems, *hints], folder)
     errors = sum(problem.is_error for problem in library.problems)

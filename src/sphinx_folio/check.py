@@ -37,24 +37,24 @@ class ConfigurationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """How a site reads its files: which these are, whom it knows, and which short forms of venues."""
+class Sources:
+    """What a site reads, and how: its files, whom it knows, and its short forms of venues."""
 
     files: tuple[Path, ...] = ()
     known: Known = field(default_factory=Known)
     venues: Mapping[str, str] = field(default_factory=dict)
 
 
-def site_in(folder: Path) -> Site:
-    """The site whose ``conf.py`` is in a folder; one without files where there is none."""
+def sources_in(folder: Path) -> Sources:
+    """What the ``conf.py`` in a folder says; nothing where there is none."""
     if not (folder / "conf.py").is_file():
-        return Site()
+        return Sources()
     # Only here: without a conf.py nothing of Sphinx is needed.
     from sphinx.config import Config
     from sphinx.errors import ConfigError
     from sphinx.util.tags import Tags
 
-    from sphinx_folio.catalog import known
+    from sphinx_folio.owner import known
 
     try:
         config = Config.read(folder, overrides={}, tags=Tags())
@@ -63,12 +63,12 @@ def site_in(folder: Path) -> Site:
     for name, default in SETTINGS.items():
         config.add(name, default, "env", ())
     files = tuple(folder / name for name in config.bibtex_bibfiles or ())
-    return Site(files, known(config), config.venue_names)
+    return Sources(files, known(config), config.venue_names)
 
 
-def read(site: Site, files: Sequence[Path]) -> Library:
-    """Read files as a site would, its own where none are named."""
-    return read_library(files or site.files, site.known, site.venues)
+def read(sources: Sources, files: Sequence[Path]) -> Library:
+    """Read files as the site would, its own where none are named."""
+    return read_library(files or sources.files, sources.known, sources.venues)
 
 
 def report(problems: Iterable[Problem], folder: Path) -> list[str]:
