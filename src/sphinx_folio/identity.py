@@ -6,7 +6,7 @@ given names as far as both have them; where one has an initial, it fits.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -55,11 +55,14 @@ class Directory:
         for key in {joined(name.family[-1:]), joined(name.family[:1]), name.whole, name.turned}:
             self.names.setdefault(key, []).append((name, value))
 
-    def matches(self, given: str, family: str) -> Iterator[tuple[Match, str | None]]:
-        """How well each known name that may be meant agrees, and what is known by it."""
-        for word in {(given or family).split()[0], family.split()[-1]} if family.strip() else ():
-            for known, value in self.names.get(key_of(word), ()):
-                yield match(spelling(given, family), known), value
+    def matches(self, given: str, family: str) -> list[tuple[Match, str | None]]:
+        """The known names that a name agrees with, how well, and what is known by each."""
+        first, last = key_of((given or family).partition(" ")[0]), key_of(family.rpartition(" ")[2])
+        found = [*self.names.get(first, ()), *(self.names.get(last, ()) if first != last else ())]
+        if not found:
+            return []
+        name = spelling(given, family)
+        return [(how, value) for known, value in found if (how := match(name, known))]
 
 
 def spelling(given: str, family: str) -> Spelling:
@@ -93,6 +96,8 @@ def joined(parts: Iterable[Word]) -> str:
 @lru_cache(maxsize=20_000)
 def key_of(word: str) -> str:
     """A word as the directory has it."""
+    if word.isascii() and word.isalpha():
+        return word.lower()
     return "".join(PART.findall(fold(word)))
 
 

@@ -35,6 +35,7 @@ MACROS = {
 }
 MACRO = re.compile(r"\\(?:text(?:asteriskcentered|daggerdbl|dagger|section|paragraph)|ast|ddag(?:ger)?|dag(?:ger)?|S|P)"
                    r"(?![A-Za-z])(?:\s*\{\})?|[∗＊⁎]")  # fmt: skip
+MAYBE = (r"\text", r"\dag", r"\ddag", r"\ast", r"\S", r"\P", "$", "^", "∗", "＊", "⁎")  # what else a mark may be in
 AFFILIATION = re.compile(r"\\textsuperscript\s*\{[\d,\s]*\}|\$\s*\^\s*\{?[\d,\s]*\}?\s*\$")
 
 WORDS: Mapping[str, Annotation] = MappingProxyType(
@@ -47,30 +48,29 @@ NOTE = re.compile(r"\s*(\d+)\s*(?::\s*\w+)?\s*=\s*(\"[^\"]*\"|[^;]*)")
 
 
 @lru_cache(maxsize=8)
-def marked(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What finds a mark with all that raises it, and what finds the mark alone."""
+def mark_in(signs: str) -> re.Pattern[str]:
+    """A mark with all that raises it."""
     one = f"[{re.escape(signs)}]"
     several = rf"[\d,\s]*(?:{one}[\d,\s]*)+"
-    raised = (
-        rf"\\(?:textsuperscript|textsuperscript\s*)\{{{several}\}}|\$\s*\^?\s*\{{?{several}\}}?\s*\$|\^\{{{several}\}}"
-    )
-    return re.compile(rf"{raised}|\{{\s*{one}+\s*\}}|\^?{one}+"), re.compile(one)
+    raised = rf"\\textsuperscript\s*\{{{several}\}}|\$\s*\^?\s*\{{?{several}\}}?\s*\$|\^\{{{several}\}}"
+    return re.compile(rf"{raised}|\{{\s*{one}+\s*\}}|\^?{one}+")
+
+
+def may_have_marks(text: str, signs: str) -> bool:
+    """Whether anything in a text can be a mark."""
+    return any(sign in text for sign in (*signs, *MAYBE))
 
 
 def without_marks(name: str, signs: str) -> tuple[str, str]:
     """A name without its marks, and the marks in their order, each once."""
-    if "\\" in name or not name.isascii():
-        name = MACRO.sub(lambda match: MACROS[match[0].removesuffix("{}").rstrip()], name)
-    raised, mark = marked(signs)
-    if "\\" in name or "$" in name:
-        name = AFFILIATION.sub("", name)
+    name = MACRO.sub(lambda match: MACROS[match[0].removesuffix("{}").rstrip()], name)
     found: list[str] = []
 
     def take(match: re.Match[str]) -> str:
-        found.extend(mark.findall(match[0]))
+        found.extend(sign for sign in match[0] if sign in signs)
         return ""
 
-    bare = raised.sub(take, name)
+    bare = mark_in(signs).sub(take, AFFILIATION.sub("", name))
     return bare, "".join(dict.fromkeys(found))
 
 

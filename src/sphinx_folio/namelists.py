@@ -10,8 +10,9 @@ from html import unescape
 
 from sphinx_folio.latex import to_text
 
-SEPARATOR = re.compile(r"(?:^|\s+)(?P<word>\\?and|\\?&)(?=\s|$)|(?P<sign>[;；，、])", re.IGNORECASE)
-SEPARATORS = {"&": "&", r"\&": "&", r"\and": r"\and"}  # and any other sign is a kind of semicolon
+SEPARATOR = re.compile(r"(?:^|\s+|(?<=\.))(?P<word>\\?and|\\?&|\|)(?=\s|$)|(?P<sign>[;；，、])", re.IGNORECASE)
+KINDS = {"&": "&", r"\&": "&", r"\and": r"\and", "|": "|"}  # and the signs are kinds of semicolon
+ODD = re.compile(r"[;；，、|&\\{]|\.and\b|^and\b|\band(?:$| and\b)|\b(?!and)[Aa][Nn][Dd]\b")
 COMMA = re.compile(r"\s*,\s*")
 SPACES = re.compile(r"(?:\s|~|\\ )+")
 GROUP = re.compile(r"\\[\\{}]|\{[^{}]*\}")
@@ -23,6 +24,14 @@ ACCENTED = r"\\(?:[`'^\"~=.]\s*|[uvHtcdbkr](?![A-Za-z])\s*)(?:\{\s*\\?[^\W\d_]{0
 SYMBOL = rf"\\(?:{'|'.join(sorted(SYMBOLS, key=len, reverse=True))})(?![A-Za-z])(?:\s*\{{\}}|\s+(?=[^\W\d_]))?"
 ACCENT = re.compile(rf"\{{\s*(?:{ACCENTED}|{SYMBOL})\s*\}}|{ACCENTED}|{SYMBOL}")
 
+# The names that most people have, Lovelace, Ada M. and Ada M. Lovelace, so that these cost little.
+UPPER = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x180)) if letter.isupper())
+LOWER = "a-zß-öø-ÿ" + "".join(letter for letter in map(chr, range(0x100, 0x180)) if letter.islower())
+FAMILY = f"[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)*"
+GIVEN = rf"[{UPPER}][{LOWER}]*\.?(?:(?:[ -]|(?<=\.))[{UPPER}][{LOWER}]*\.?)*"
+NO_NAME = r".*\b(?:[JS]r\b|Collab|Consort|Working|Et Al\b)|.*, ?(?:Inc|Ltd|Corp|Co)\b"
+COMMON = re.compile(rf"(?!{NO_NAME})(?:(?P<family>{FAMILY}), ?(?P<given>{GIVEN})|(?P<said>{GIVEN}) (?P<last>{FAMILY}))")
+
 OTHERS = re.compile(r"\{*others\}*\.?", re.IGNORECASE)
 ET_AL = re.compile(r"(?:^|[\s,{~]+)(?:et\.?[\s~]+al\b\.?|\\etal\b(?:\{\})?)\}*$", re.IGNORECASE)
 SUFFIX = re.compile(r"\{?(?:(?P<word>[JS][Rr]\.?|jr\.?|2nd|3rd|Ph\.?\s?D\.?)|I{2,3}|IV)\}?")
@@ -31,7 +40,8 @@ COLLABORATION = re.compile(
 )
 INITIALS = re.compile(r"(?:[^\W\d_](?:\.[\s-]*|[\s-]+|$))+|[A-Z]{1,3}")
 INITIAL_AND_MORE = re.compile(r"[^\W\d_]\.[\s-]?.*\s?[^\W\d_]{2}")
-EXTENDED = re.compile(r"(?:family|given|prefix|suffix)\s*=")
+EXTENDED = re.compile(r"(?:^|,\s*)(?:family|given)\s*=")
+OPTION = re.compile(r"[a-z-]+=[\w:.-]+")  # biblatex's, for the whole list: useprefix=true
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +56,32 @@ class Names:
 
 def split_names(source: str) -> Names:
     """Split a field; empty names are left out."""
-    text = letters(" ".join(source.split()))
-    pieces, found = apart(text)
+    pieces, found = apart(unbraced(letters(" ".join(source.split()))))
     names: list[str] = []
     others = et_al = False
     for piece in pieces:
+        if COMMON.fullmatch(piece):
+            names.append(piece)
+            continue
         if OTHERS.fullmatch(piece):
             others = True
             continue
         if "al" in piece and (match := ET_AL.search(piece)):
             others = et_al = True
             piece = piece[: match.start()]
-        listed = by_commas(piece) if "," in piece else [piece]
+        listed = by_commas(piece, is_said="," not in pieces[-1]) if "," in piece else [piece]
         found += ["commas"] * (len(listed) > 1 or piece.endswith(","))
-        names += listed
-    return Names(tuple(filter(None, names)), others, tuple(dict.fromkeys(found)), et_al)
+        names += [name for name in listed if name and ("=" not in name or not OPTION.fullmatch(name))]
+    return Names(tuple(names), others, tuple(dict.fromkeys(found)), et_al)
+
+
+def unbraced(text: str) -> str:
+    """The text without braces around a whole list; around a name that has "and" in it they stay."""
+    inner = text
+    while is_group(inner):
+        inner = inner[1:-1].strip()
+    names = re.split(r"\s+and\s+", inner) if inner is not text else ()
+    return inner if len(names) > 1 and all(name.count(",") == 1 for name in names) else text
 
 
 def letters(text: str) -> str:
@@ -72,33 +93,53 @@ def letters(text: str) -> str:
 
 def apart(text: str) -> tuple[list[str], list[str]]:
     """The pieces between separators, and the kinds of those that are not ``and``."""
-    seen, start = masked(text), 0
+    if not ODD.search(text):
+        return [piece.strip() for piece in text.split(" and ")], []
+    start = 0
     pieces: list[str] = []
     found: list[str] = []
-    for match in SEPARATOR.finditer(seen):
+    for match in SEPARATOR.finditer(masked(text)):
         pieces.append(text[start : match.start()].strip())
         start = match.end()
         word = (match["word"] or ";").lower()
         if word != "and":
-            found.append(SEPARATORS.get(word, "semicolons"))
+            found.append(KINDS.get(word, "semicolons"))
     return [*pieces, text[start:].strip()], found
 
 
-def by_commas(piece: str) -> list[str]:
-    """The names in a piece: more than one where its commas can only stand between names."""
-    if EXTENDED.match(piece):
+def by_commas(piece: str, is_said: bool) -> list[str]:
+    """The names in a piece: more than one where its commas can only stand between names.
+
+    ``is_said`` where the field goes on with a name in the order in which it is said.
+    """
+    if EXTENDED.search(piece):
         return [piece]
     parts = [part for part in with_suffixes(cut(piece, COMMA)) if part]
-    together = [part for part in parts if COLLABORATION.fullmatch(part)] if len(parts) > 1 else []
-    if together and parts[-1:] == together:
-        return [*by_commas(", ".join(parts[:-1])), *together]
+    if len(parts) > 1 and COLLABORATION.fullmatch(parts[-1]):
+        return [*by_commas(", ".join(parts[:-1]), is_said), parts[-1]]
     if len(parts) == 2:
-        return parts if are_two_names(*parts) else [", ".join(parts)]
+        is_list = are_two_names(*parts) or (is_said and piece.endswith(",") and all(" " in part for part in parts))
+        return parts if is_list else [", ".join(parts)]
     if len(parts) < 3:
         return parts
-    if are_pairs(parts):
-        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    return [family_last(part) for part in parts] if all(map(ends_in_initials, parts)) else parts
+    if len(parts) == 3 and parts[1][0].islower():  # Dumas, père, Alexandre: a part as Jr. is one
+        return [", ".join(parts)]
+    if all(map(ends_in_initials, parts)):
+        return [", ".join(part.rsplit(" ", 1)) for part in parts]  # Lovelace A, Babbage C
+    return in_pairs(parts)
+
+
+def in_pairs(parts: list[str]) -> list[str]:
+    """``Lovelace, A., Babbage, C.`` as two names, and parts that are whole names as they are."""
+    if len(parts) % 2 == 0 and all(" " not in family or family[0].islower() for family in parts[::2]):
+        return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
+    names: list[str] = []
+    for part in parts:
+        if names and INITIALS.fullmatch(part) and "," not in names[-1] and not INITIALS.fullmatch(names[-1]):
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return names
 
 
 def with_suffixes(parts: list[str]) -> list[str]:
@@ -118,23 +159,10 @@ def are_two_names(one: str, other: str) -> bool:
     return bool(INITIAL_AND_MORE.match(one)) and " " in other and not INITIALS.fullmatch(other)
 
 
-def are_pairs(parts: list[str]) -> bool:
-    """Whether ``Lovelace, A., Babbage, C.`` goes on: family name, given name, family name, given name."""
-    families, given = parts[::2], parts[1::2]
-    if len(families) != len(given):
-        return False
-    return all(map(INITIALS.fullmatch, given)) or all(" " not in name or name[0].islower() for name in families)
-
-
 def ends_in_initials(name: str) -> bool:
     """Whether a name is written as in medicine: ``Lovelace AB``."""
     family, _, given = name.rpartition(" ")
     return len(family) > 1 and given.isupper() and len(given) < 4 and not INITIALS.fullmatch(family)
-
-
-def family_last(name: str) -> str:
-    """``Lovelace AB`` as BibTeX has it: ``Lovelace, AB``."""
-    return ", ".join(name.rsplit(" ", 1))
 
 
 def cut(text: str, separator: re.Pattern[str]) -> list[str]:
@@ -153,3 +181,8 @@ def masked(text: str) -> str:
     while "{" in text and (hidden := GROUP.sub(lambda match: "\0" * len(match[0]), text)) != text:
         text = hidden
     return text
+
+
+def is_group(text: str) -> bool:
+    """Whether one pair of braces stands around all of a text."""
+    return text.startswith("{") and text.endswith("}") and not set("{}") & set(masked(text[1:-1]))

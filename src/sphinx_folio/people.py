@@ -18,26 +18,33 @@ from sphinx_folio.latex import to_text
 from sphinx_folio.links import address
 from sphinx_folio.marks import MARKS as MARKS
 from sphinx_folio.marks import Annotation as Annotation
-from sphinx_folio.marks import marks_for, read_annotations, without_marks
+from sphinx_folio.marks import marks_for, may_have_marks, read_annotations, without_marks
 from sphinx_folio.namelists import (
     COLLABORATION,
     COMMA,
+    COMMON,
     EXTENDED,
+    INITIALS,
     SPACES,
     SUFFIX,
     Names,
     cut,
+    is_group,
     letters,
-    masked,
     split_names,
 )
 
 Role = Literal["first", "co-first", "corresponding", "last", "middle"]
 
+NO_NOTES: frozenset[Annotation] = frozenset()
 COMPANY = re.compile(r"(?:Inc|Ltd|LLC|GmbH|Corp|Co|AG|S\.?A)\.?")
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 PLAIN = re.compile(r"(?:[A-Za-z. ]|-(?!-))*")
 BOLD = re.compile(r"\\(?:text(?:bf|it|sc|rm|sf|color\{[^{}]*\})|underline|uline|emph|mbox|href\{[^{}]*\})\s*(?=\{)")
+NO_PARTICLES = frozenset(("of", "for", "on", "the", "für", "pour", "and", "et"))  # the Ministry of Defence is nobody
+NUMBERED = re.compile(r"(?<=[^\W\d_]) \d{4}(?=$|,)")  # DBLP counts those who share a name
+BRACED_SUFFIX = re.compile(r"\{([^{},]+),\s*((?:Jr|Sr)\.?|I{2,3}|IV)\}$")
+NAME_AND_INITIALS = re.compile(rf"[^,{{}}]+,\s*(?:{INITIALS.pattern})")
 SWITCH = re.compile(r"\{\s*\\(?:bf|it|em|sc|bfseries|itshape)(?![A-Za-z])\s*")
 
 
@@ -87,14 +94,15 @@ class People:
 def people(source: str, known: Known, annotations: str = "", role: str = "author") -> People:
     """Read the names of a field; ``annotations`` is biblatex's ``author+an``."""
     names = split_names(source)
-    notes = read_annotations(annotations) if annotations else {}
     signs = "".join({**MARKS, **known.marks})
-    persons = (
-        annotated(*without_marks(name, signs), notes.get(number, frozenset()), known.marks)
-        for number, name in enumerate(names.names, 1)
-    )
-    shown = [person for person in persons if person.name]
-    return People(tuple(recognised(shown, known)), names.and_others, tuple(faults(names, role)))
+    if annotations or may_have_marks(source, signs):
+        notes = read_annotations(annotations)
+        bare = (without_marks(name, signs) for name in names.names)
+        persons = [annotated(*each, notes.get(number, NO_NOTES), known.marks) for number, each in enumerate(bare, 1)]
+    else:
+        persons = [person(name) for name in names.names]
+    shown = recognised([each for each in persons if each.name], known)
+    return People(tuple(shown), names.and_others, tuple(faults(names, role)))
 
 
 def faults(names: Names, role: str) -> Iterator[tuple[str, str]]:
@@ -118,19 +126,30 @@ def annotated(name: str, marks: str, notes: frozenset[Annotation], meanings: Map
 @lru_cache(maxsize=20_000)  # co-authors come again and again
 def person(source: str) -> Person:
     """Read one name, without its marks."""
-    source = unwrapped(source.strip())
+    if common := COMMON.fullmatch(source):
+        family, given, said, last = common.groups()
+        return Person(f"{given} {family}", family, given) if family else Person(f"{said} {last}", last, said)
+    return uncommon(source)
+
+
+def uncommon(source: str) -> Person:
+    """Read a name that may have braces, particles, suffixes, several words, or be a body's."""
+    source = NUMBERED.sub("", BRACED_SUFFIX.sub(r"\1 \2", unwrapped(source.strip())))
     if is_group(source):
-        return body(source[1:-1])
-    if EXTENDED.match(source):
+        inner = source[1:-1].strip()
+        return person(inner) if NAME_AND_INITIALS.fullmatch(inner) else body(inner)
+    if EXTENDED.search(source):
         return individual(*extended(source))
     parts = [part for part in cut(source, COMMA) if part]
     if len(parts) > 1 and COMPANY.fullmatch(parts[-1]):
         return body(", ".join(parts))
     if len(parts) > 1:
         family, suffix = without_suffix(cut(parts[0], SPACES))
-        given, other = without_suffix(cut(" ".join(parts[1:]), SPACES))
-        return individual(" ".join(given), " ".join(family), suffix or other)
-    words, suffix = without_suffix(list(filter(None, cut(source, SPACES))))
+        given, other = without_suffix(cut(parts[-1], SPACES))
+        return individual(" ".join(given), " ".join(family), " ".join((suffix or other, *parts[1:-1])).strip())
+    words, suffix = without_suffix([word for word in cut(source, SPACES) if word])
+    if len(words) > 2 and not NO_PARTICLES.isdisjoint(words):
+        return body(" ".join(words))
     start = family_start(words)
     return individual(" ".join(words[:start]), " ".join(words[start:]), suffix, is_said=True)
 
@@ -144,11 +163,6 @@ def unwrapped(source: str) -> str:
             source = source[switch.end() : -1].strip()
         else:
             return source
-
-
-def is_group(source: str) -> bool:
-    """Whether one pair of braces stands around all of a text."""
-    return source.startswith("{") and source.endswith("}") and not set("{}") & set(masked(source[1:-1]))
 
 
 def body(source: str) -> Person:
@@ -202,25 +216,22 @@ def readable(source: str) -> str:
     return source if PLAIN.fullmatch(source) else to_text(source)
 
 
-def recognised(persons: Sequence[Person], known: Known) -> Sequence[Person]:
+def recognised(persons: list[Person], known: Known) -> list[Person]:
     """The persons with the owner and the pages of others noted."""
     directory = directory_of(known.owner, tuple(known.pages.items()))
     if not directory.names:
         return persons
-    found = list(persons)
     owners: dict[int, Match] = {}
     for index, each in enumerate(persons):
-        matches = [pair for pair in directory.matches(each.given, each.family) if pair[0]]
-        if not matches:
-            continue
-        if how := max((match for match, page in matches if page is None), default=Match.NO):
-            owners[index] = how
-        if page := max(((match, page) for match, page in matches if page and match >= Match.FULL), default=None):
-            found[index] = replace(each, page=page[1])
-    if owners:
+        if matches := directory.matches(each.given, each.family):
+            owners[index] = max((how for how, page in matches if page is None), default=Match.NO)
+            pages = [(how, page) for how, page in matches if page and how >= Match.FULL]
+            if pages:
+                persons[index] = replace(each, page=max(pages)[1])
+    if any(owners.values()):
         owner = max(owners, key=lambda index: owners[index])  # the first of those that match best
-        found[owner] = replace(found[owner], owner=True)
-    return found
+        persons[owner] = replace(persons[owner], owner=True)
+    return persons
 
 
 @lru_cache(maxsize=8)
