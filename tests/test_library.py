@@ -174,7 +174,7 @@ def test_the_same_work_twice_is_reported_at_the_second(
 
 
 def test_what_latex_cannot_say_is_reported_at_its_line_and_shown(library: Callable[..., Library]) -> None:
-    found = library("@misc{k,\n title = {An \\oddity{Engine}},\n note = {$\\undefined{x$},\n}")
+    found = library("@misc{k,\n title = {An \\oddity{Engine}},\n note = {$\\begin{odd}x\\end{odd}$},\n}")
     assert plain(found.publications[0].title) == "An Engine"
     assert [(problem.line, problem.subtype) for problem in found.problems] == [(2, "bibtex_latex"), (3, "bibtex_math")]
 

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -24,7 +23,7 @@ from sphinx_folio.latex import plain
 from sphinx_folio.library import Library, Publication, author_list, byline, read_library
 from sphinx_folio.names import suggest
 from sphinx_folio.outputs import Outputs
-from sphinx_folio.people import MARKS, Known
+from sphinx_folio.owner import known
 
 logger = logging.getLogger(__name__)
 
@@ -188,12 +187,6 @@ def checksum(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def known(config: Config) -> Known:
-    """Whom ``conf.py`` names: the owner, co-authors with a page, and what marks mean."""
-    names = (config.author, *config.author_names)
-    return Known(tuple(filter(None, names)), config.coauthors, {**MARKS, **config.author_marks})
-
-
 def found_by(publication: Publication) -> tuple[str, str]:
     """A publication's name in the search, and what a result shows of it."""
     title = plain(publication.title)
@@ -206,10 +199,10 @@ def found_by(publication: Publication) -> tuple[str, str]:
 def mentions(library: Library) -> Iterator[Mention]:
     """The pages and files of the site that the entries name."""
     for each in library.publications:
-        named = [(link.field, link.target) for link in each.links if link.is_file]
-        for name, target in (*named, ("project", each.project), ("preview", each.preview)):
-            if target:
-                yield Mention(name, target, each.key, each.entry.file, each.entry.line_of(name))
+        files = [(link.field, link.target) for link in each.links if link.is_file]
+        named = [("project", each.project), ("preview", each.preview), *files]
+        found = [Mention(*pair, each.key, each.entry.file, each.entry.line_of(pair[0])) for pair in named if pair[1]]
+        yield from sorted(found, key=lambda mention: mention.line)
 
 
 def publication_domain(env: BuildEnvironment) -> PublicationDomain:
@@ -296,9 +289,7 @@ def publish_files(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the domain, its settings, and when it is read."""
     app.setup_extension("sphinxcontrib.bibtex")
-    app.add_config_value("author_names", [], "env", frozenset({list, tuple}))
-    app.add_config_value("coauthors", {}, "env", frozenset({dict}))
-    app.add_config_value("author_marks", {}, "env", frozenset({dict}))
+    app.setup_extension("sphinx_folio.owner")
     app.add_config_value("venue_names", {}, "env", frozenset({dict}))
     app.add_domain(PublicationDomain)
     app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself

@@ -35,7 +35,7 @@ from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 from sphinx_folio import METADATA
 from sphinx_folio.catalog import Place, PublicationDomain, publication_domain, use_library
 from sphinx_folio.library import Publication, reference
-from sphinx_folio.links import SCHEMES, address
+from sphinx_folio.addresses import SCHEMES, address
 from sphinx_folio.names import suggest
 from sphinx_folio.people import Person
 from sphinx_folio.query import KEY
@@ -232,7 +232,10 @@ def as_pybtex(publication: Publication) -> PybtexEntry:
         fields.pop(role, None)
     kind = TYPES.get(source.type, source.type)
     kind = kind if hasattr(Style, f"get_{kind}_template") else "misc"
-    return PybtexEntry(kind, fields, {"author": authors, "editor": editors} if editors else {"author": authors})
+    roles = {"author": authors, "editor": editors}
+    made = PybtexEntry(kind, fields, {role: people for role, people in roles.items() if people})
+    made.key = publication.key
+    return made
 
 
 def persons(people: Iterable[Person], and_others: bool) -> list[PybtexPerson]:

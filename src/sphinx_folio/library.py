@@ -198,7 +198,7 @@ def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[
         project="" if "://" in fields.get("project", "") else fields.get("project", ""),  # else one of the links
         selected=fields.get("selected", "").lower() in ("true", "yes", "1"),
         preview=fields.get("preview", ""),
-        roles=roles(authors.persons),
+        roles=roles(authors.persons, authors.and_others),
         entry=entry,
     )
     return made, tuple(problems)
@@ -267,12 +267,12 @@ def venue_of(entry: Entry, status: Status, venues: Mapping[str, str]) -> str:
 def where(entry: Entry, date: Date, status: Status, editors: Sequence[Person]) -> tuple[Piece, ...]:
     """The line that says where: journal with volume, number and pages; or proceedings, school, publisher; the year."""
     texts = {name: to_text(value) for name, value in entry.fields.items() if name in PLACED}
-    found = list(place(entry, texts, editors))
+    found = [piece for piece in place(entry, texts, editors) if piece.text]
     ending = ("," if found else "") + f" {date.text}" if date.text else ""
     ending += " (to appear)" if status == "to appear" and date.text.lower() not in FORTHCOMING else ""
     ending += f". {texts['eventtitle']}" if texts.get("eventtitle") else ""
     found.append(Piece("text", ending if found else ending.lstrip(" .")))
-    return tuple(piece for piece in found if piece.text)
+    return tuple(found) if found[-1].text else tuple(found[:-1])
 
 
 PLACED = set(
@@ -295,7 +295,8 @@ def place(entry: Entry, texts: Mapping[str, str], editors: Sequence[Person]) -> 
         yield Piece("emphasis", book)
         by = f"edited by {author_list(editors)}" if editors else ""
         chapter = f"chapter {texts['chapter']}" if texts.get("chapter") else ""
-        yield from listed(["", by, *shelf(texts), chapter, pages_said(pages), texts.get("publisher", "")])
+        details = listed([by, *shelf(texts), chapter, pages_said(pages), texts.get("publisher", "")])
+        yield Piece("text", f", {details}" if details else "")
     elif arxiv := arxiv_of(entry):
         category = f" [{texts['primaryclass']}]" if texts.get("primaryclass") else ""
         yield Piece("text", f"arXiv:{arxiv}{category}")
@@ -306,7 +307,7 @@ def place(entry: Entry, texts: Mapping[str, str], editors: Sequence[Person]) -> 
         numbered = " ".join(filter(None, (kind, texts.get("number", "")))) if entry.type != "thesis" else kind
         parts = [numbered] if entry.type in ("thesis", "report", "patent") else shelf(texts)
         version = f"version {texts['version']}" if texts.get("version") else ""
-        yield from listed([*parts, version, *house, pages_said(pages)])
+        yield Piece("text", listed([*parts, version, *house, pages_said(pages)]))
 
 
 def shelf(texts: Mapping[str, str]) -> list[str]:
@@ -326,11 +327,9 @@ def pages_said(pages: str) -> str:
     return f"pages {pages}" if re.search(r"[–,-]", pages) else f"page {pages}"
 
 
-def listed(parts: Iterable[str]) -> Iterator[Piece]:
-    """Parts with commas between them; an empty one at the beginning joins them to what is before."""
-    said = [part for index, part in enumerate(parts) if part or index == 0]
-    text = ", ".join(said) if said and said[0] else ", ".join(["", *said[1:]]) if len(said) > 1 else ""
-    yield Piece("text", text)
+def listed(parts: Iterable[str]) -> str:
+    """What there is of these parts, with commas between them."""
+    return ", ".join(filter(None, parts))
 
 
 def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA
-from sphinx_folio.catalog import Place, checksum, known, publication_domain
+from sphinx_folio.catalog import Place, checksum, publication_domain
 from sphinx_folio.formats.bibtex import bibtex
 from sphinx_folio.formats.highwire import highwire
 from sphinx_folio.formats.jsonld import scholarly_article, script
@@ -27,6 +27,7 @@ from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication, reference
 from sphinx_folio.names import unused
 from sphinx_folio.outputs import Outputs
+from sphinx_folio.owner import known, site_of
 from sphinx_folio.publications import legend, page_for, template_folders
 from sphinx_folio.rendering import Page, environment
 
@@ -96,24 +97,27 @@ def context(app: Sphinx, publication: Publication, name: str, place: Place | Non
 
 def head(app: Sphinx, publication: Publication, page: Page, name: str, description: str) -> str:
     """What the page says of the publication to programs."""
-    base = app.config.html_baseurl
-    address = urljoin(base, app.builder.get_target_uri(name)) if base else ""
-    pdf = next((page.to_file(link) for link in publication.links if link.field == "pdf"), None) or ""
-    pdf = urljoin(address, pdf) if address or "://" in pdf else ""
-    tags = [("name", each, value) for each, value in highwire(publication, pdf, address)]
-    preview = page.to_preview(publication)
+    site = site_of(app)
+    here = app.builder.get_target_uri(name)
+    address = site.address and site.absolute(here)
+    pdf = absolute(address, next((page.to_file(link) for link in publication.links if link.field == "pdf"), None))
     graph = {
         "og:type": "article",
         "og:title": plain(publication.title),
         "og:description": description,
-        "og:site_name": app.config.project,
+        "og:site_name": site.title,
         "og:url": address,
-        "og:image": urljoin(address, preview) if address and preview else "",
+        "og:image": absolute(address, page.to_preview(publication)),
     }
-    tags += [("property", each, value) for each, value in graph.items() if value]
+    tags = [("name", each, text) for each, text in highwire(publication, address, pdf, site.language)]
+    tags += [("property", each, text) for each, text in graph.items() if text]
     meta = [Markup('<meta {}="{}" content="{}">').format(*tag) for tag in tags]
-    data = scholarly_article(publication, address=address, home=base, pdf=pdf)
-    return "\n".join([*meta, script(data), ""])
+    return "\n".join([*meta, script(scholarly_article(publication, site, address, pdf)), ""])
+
+
+def absolute(page: str, address: str | None) -> str:
+    """An address as seen from a page in full; nothing where that cannot be said."""
+    return urljoin(page, address) if address and (page or "://" in address) else ""
 
 
 def shortened(text: str) -> str:

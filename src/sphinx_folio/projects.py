@@ -14,6 +14,7 @@ and ``period`` of its front matter, and the venues of the papers that name it as
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -25,7 +26,6 @@ from sphinx_design.shared import create_component
 from sphinx_folio import METADATA, front_matter
 from sphinx_folio.catalog import PAGE, publication_domain, use_library
 from sphinx_folio.names import suggest
-from sphinx_folio.publications import page_link
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +82,12 @@ def card(env: BuildEnvironment, docname: str) -> nodes.container:
         body += nodes.paragraph("", " · ".join(facts), classes=["project-facts"])
     outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=[body])
     return create_component("grid-item", ["sd-col", "sd-d-flex-row"], children=[outer])
+
+
+def page_link(page: str, text: str, docname: str) -> addnodes.pending_xref:
+    """A link from the page ``docname`` to another page of the site."""
+    target = {"refdomain": "std", "reftype": "doc", "reftarget": f"/{page}", "refexplicit": True}
+    return addnodes.pending_xref("", nodes.inline("", text), refdoc=docname, refwarn=True, **target)
 
 
 def venues(env: BuildEnvironment, docname: str) -> list[str]:

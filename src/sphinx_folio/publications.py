@@ -36,13 +36,14 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 
 from sphinx_folio import METADATA
-from sphinx_folio.catalog import Listed, find, known, note_file, publication_domain, use_library
+from sphinx_folio.catalog import Listed, find, note_file, publication_domain, use_library
 from sphinx_folio.chart import chart_html
 from sphinx_folio.grouping import GROUPS, group, sort_keys
 from sphinx_folio.latex import Piece
 from sphinx_folio.library import Library, Publication, byline
 from sphinx_folio.links import Link
 from sphinx_folio.names import unused
+from sphinx_folio.owner import known
 from sphinx_folio.people import Annotation
 from sphinx_folio.query import Query, QueryError
 from sphinx_folio.rendering import FACETS, Page, facets_html, list_html
@@ -61,16 +62,20 @@ NODES: dict[str, type[nodes.TextElement]] = {
 }
 
 
-class publications(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
-    """Stands where a list will; ``entries`` are pairs of key and anchor, ``facets`` names the form that narrows it."""
+class place(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+    """Stands where something made of ``entries`` will, which are pairs of a key and an anchor."""
 
 
-class publication_facets(nodes.General, nodes.Element):  # noqa: N801
-    """Stands where the form for a list will: ``keys`` are the entries', ``fields`` the facets', ``name`` its own."""
+class publications(place):  # noqa: N801
+    """Where a list will stand; ``form`` is the anchor of the form that narrows it, if any."""
 
 
-class publication_chart(nodes.General, nodes.Element):  # noqa: N801
-    """Stands where the picture of the papers of each year will; ``keys`` are the entries'."""
+class publications_facets(place):  # noqa: N801
+    """Where that form will stand, with the ``facets`` named."""
+
+
+class publications_chart(place):  # noqa: N801
+    """Where the picture of the publications of each year will stand."""
 
 
 def facet_names(argument: str | None) -> list[str]:
@@ -99,16 +104,16 @@ class Publications(SphinxDirective):
         chosen = chosen[: self.options.get("limit")]
         if not chosen:
             return [nodes.paragraph("", NONE_YET)]
-        keys = [publication.key for publication in chosen]
+        entries = tuple((publication.key, publication.anchor) for publication in chosen)
         content: list[nodes.Node] = []
         if text := legend(chosen, known(self.config).marks):
             content.append(nodes.paragraph("", text, classes=["publications-legend"]))
         if "chart" in self.options:
-            content.append(publication_chart(keys=keys))
+            content.append(publications_chart(entries=entries))
         form = ""
         if "facets" in self.options:
             form = unused("publications-facets", self.state.document.ids)
-            node = publication_facets(keys=keys, fields=self.options["facets"])
+            node = publications_facets(entries=entries, facets=self.options["facets"])
             self.take(node, form)
             content.append(node)
         if "group-by" not in self.options:
@@ -123,7 +128,7 @@ class Publications(SphinxDirective):
     def list_of(self, chosen: Iterable[Publication], form: str) -> publications:
         """Where a list will stand, with an anchor for each entry that is free on this page."""
         pairs = []
-        node = publications(facets=form)
+        node = publications(form=form)
         for publication in chosen:
             anchor = unused(publication.anchor, self.state.document.ids)
             self.state.document.ids[anchor] = node
@@ -163,39 +168,47 @@ class Publications(SphinxDirective):
         self.set_source_info(node)
 
 
-class ShowPublications(SphinxPostTransform):
-    """Put the entries in their places: as HTML where that is written, as ordinary nodes for every other builder."""
+def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the entries in their places on a page that is about to be written, as HTML."""
+    places = list(doctree.findall(is_place))
+    if app.builder.format != "html" or not places:
+        return
+    by_key = publication_domain(app.env).library.by_key
+    page, folders = page_for(app.env, app.builder, docname), template_folders(app)
+    for node in places:
+        chosen = [by_key[key] for key, _ in node["entries"]]
+        anchors = [anchor for _, anchor in node["entries"]]
+        match node:
+            case publications():
+                html = list_html(zip(chosen, anchors, strict=True), page, folders, node["form"])
+            case publications_facets():
+                html = facets_html(chosen, node["facets"], node["ids"][0], folders)
+            case _:
+                html = chart_html(chosen, folders)
+        node.replace_self(nodes.raw("", html, format="html") if html else [])
 
-    default_priority = 5  # before ReferencesResolver (10), for the links among ordinary nodes
+
+class ShowAsNodes(SphinxPostTransform):
+    """Put the entries in their places as ordinary nodes, for every builder but those of HTML."""
+
+    default_priority = 5  # before ReferencesResolver (10) and what collects links
+    formats = ("html",)
+
+    def is_supported(self) -> bool:
+        """Where HTML is not written."""
+        return not super().is_supported()
 
     def run(self, **kwargs: Any) -> None:
-        """Replace each placeholder."""
-        by_key = publication_domain(self.env).library.by_key if self.any_of_ours() else {}
-        page = page_for(self.env, self.app.builder, self.env.docname)
-        folders = template_folders(self.app)
-        as_html = self.app.builder.format == "html"
-        for node in list(self.document.findall(publications)):
-            entries = [(by_key[key], anchor) for key, anchor in node["entries"] if key in by_key]
-            if as_html:
-                replace(node, list_html(entries, page, folders, node["facets"]))
-            else:
-                node.replace_self(plain_list(publication for publication, _ in entries))
-        for node in list(self.document.findall(publication_facets)):
-            chosen = [by_key[key] for key in node["keys"] if key in by_key]
-            replace(node, facets_html(chosen, node["fields"], node["ids"][0], folders) if as_html else "")
-        for node in list(self.document.findall(publication_chart)):
-            chosen = [by_key[key] for key in node["keys"] if key in by_key]
-            replace(node, chart_html(chosen, folders) if as_html else "")
-
-    def any_of_ours(self) -> bool:
-        """Whether the page has any placeholder: the library is loaded only then."""
-        kinds = (publications, publication_facets, publication_chart)
-        return any(isinstance(node, kinds) for node in self.document.findall(nodes.Element))
+        """Replace each placeholder; a form and a picture are for the screen."""
+        for node in list(self.document.findall(is_place)):
+            by_key = publication_domain(self.env).library.by_key
+            listed = isinstance(node, publications)
+            node.replace_self(plain_list(by_key[key] for key, _ in node["entries"]) if listed else [])
 
 
-def replace(node: nodes.Element, html: str) -> None:
-    """Put HTML in the place of a node."""
-    node.replace_self(nodes.raw("", html, format="html") if html else [])
+def is_place(node: nodes.Node) -> bool:
+    """Whether a node stands where something of ours will."""
+    return isinstance(node, place)
 
 
 def legend(chosen: Iterable[Publication], marks: Mapping[str, Annotation]) -> str:
@@ -265,10 +278,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and what puts the entries in their place."""
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.citations")  # with the catalog
-    app.add_node(publications)
-    app.add_node(publication_facets)
-    app.add_node(publication_chart)
+    for node in (publications, publications_facets, publications_chart):
+        app.add_node(node)
     app.add_directive("publications", Publications)
-    app.add_post_transform(ShowPublications)
+    app.add_post_transform(ShowAsNodes)
+    app.connect("doctree-resolved", show)
     app.connect("html-page-context", add_script)
     return METADATA

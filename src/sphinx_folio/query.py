@@ -13,14 +13,23 @@ from dataclasses import dataclass
 from functools import partial
 
 from sphinx_folio.library import Library, Publication, author_list
-from sphinx_folio.schema import standard_name
+from sphinx_folio.schema import KINDS, TYPE_ALIASES, standard_name
 from sphinx_folio.names import suggest
+
 
 Value = str | int | bool | frozenset["Value"]
 
+
+def types(publication: Publication) -> frozenset["Value"]:
+    """The type of a publication under each of its names: a ``phdthesis`` is a ``thesis`` too."""
+    said = publication.text("type")
+    names = (alias for alias, name in TYPE_ALIASES.items() if name == publication.type)
+    return frozenset({publication.type, *(name for name in names if KINDS.get(name, said) == said)})
+
+
 NAMES: dict[str, Callable[[Publication], Value]] = {
     "key": lambda publication: publication.key,
-    "type": lambda publication: publication.type,
+    "type": types,
     "year": lambda publication: publication.year or 0,
     "venue": lambda publication: publication.venue,
     "status": lambda publication: publication.status,

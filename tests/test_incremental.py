@@ -1,0 +1,103 @@
+"""What an incremental build leaves is, byte for byte, what a clean one makes."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Project, build
+
+Edit = Callable[[Project], None]
+
+STARS = "@misc{stars, title = {On Stars}, author = {Somerville, Mary and Herschel, Caroline}, year = {1846}}\n"
+LOOM = "@book{loom, title = {The Loom}, author = {Jacquard, Joseph Marie}, year = {1804}, publisher = {Lyon}}\n"
+
+
+def replaced(name: str, old: str, new: str) -> Edit:
+    """An edit that replaces a text in a file that has it."""
+
+    def edit(project: Project) -> None:
+        text = (project.source / name).read_text("utf-8")
+        assert old in text
+        project.write(name, text.replace(old, new))
+
+    return edit
+
+
+def in_order(*edits: Edit) -> Edit:
+    """Several edits as one."""
+
+    def edit(project: Project) -> None:
+        for each in edits:
+            each(project)
+
+    return edit
+
+
+EDITS: dict[str, Edit] = {
+    "nothing": lambda project: None,
+    "an entry is added": replaced("refs.bib", "@misc{stars", "@misc{new, title = {New}, year = {1850}}\n@misc{stars"),
+    "an entry is changed": replaced("refs.bib", "Herschel, Caroline", "Lovelace, Ada"),
+    "an entry is removed": replaced("refs.bib", STARS, ""),
+    "entries change places": replaced("refs.bib", STARS + LOOM, LOOM + STARS),
+    "a key is renamed": replaced("refs.bib", "{stars,", "{skies,"),
+    "a cited key is renamed": in_order(
+        replaced("refs.bib", "{engine,", "{notes,"), replaced("index.md", "`engine`", "`notes`")
+    ),
+    "an entry is cited": replaced("citing.md", "Nothing", "{cite:p}`stars,loom` and nothing"),
+    "a filter is changed": replaced("engine.md", 'project == "engine"', "year > 1840"),
+    "a filter goes": replaced("index.md", ":filter: selected\n", ""),
+    "a file goes": lambda project: (project.source / "engine.pdf").unlink(),
+    "a page's title is changed": replaced("engine.md", "# Engine", "# The Engine"),
+    "a page is added": lambda project: project.write("other.md", "---\norphan: true\n---\n# Other\n"),
+    "the list becomes another": replaced("publications/index.md", ":group-by: year", ":group-by: type"),
+}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a built site."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def different(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
+    """The files in which two sites differ."""
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_edit_leaves_nothing_stale(project: Callable[[str], Project], tmp_path: Path, edit: Edit) -> None:
+    copy = project("incremental")
+    assert copy.build().warnings == []
+    edit(copy)
+    after = tree(copy.build().output)
+    clean = tree(build(copy.source, tmp_path / "clean").output)
+    assert different(after, clean) == []
+
+
+def test_a_second_build_touches_nothing_of_ours(project: Callable[[str], Project]) -> None:
+    copy = project("incremental")
+    built = copy.build()
+    ours = [path for path in built.output.rglob("*") if path.suffix in (".bib", ".ris", ".atom", ".json", ".txt", ".pdf")]
+    pages = [built.output / "publications" / f"{key}.html" for key in ("engine", "stars", "loom")]
+    before = {path: path.stat().st_mtime_ns for path in [*ours, *pages]}
+    copy.build()
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_two_processes_make_the_same_site_as_one(project: Callable[[str], Project], tmp_path: Path) -> None:
+    copy = project("incremental")
+
+    def run(*options: str) -> None:
+        command = [sys.executable, "-m", "sphinx", "-q", "-n", "-j2", "-d", tmp_path / "two", copy.source, tmp_path / "out"]
+        done = subprocess.run([*command, *options], capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    for number in range(6):  # fewer than six pages are not read in parallel
+        copy.write(f"more{number}.md", f"---\norphan: true\n---\n# More {number}\n\nSee {{cite:t}}`loom`.\n")
+    run()
+    EDITS["an entry is changed"](copy)
+    EDITS["an entry is cited"](copy)
+    run()
+    assert different(tree(tmp_path / "out"), tree(copy.build().output)) == []
