@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from sphinx_folio import __version__, asking
 from sphinx_folio.asking import Archive, Client, Host
 from sphinx_folio.bibtex import Problem
+from sphinx_folio.differences import published_as
 from sphinx_folio.library import Publication, read_library
-from sphinx_folio.online import AT_ONCE, Desk, compare
+from sphinx_folio.online import AT_ONCE, Desk, compare, hints_from
 from sphinx_folio.people import Known
 from sphinx_folio.records import arxiv_entries, arxiv_record, crossref_work, crossref_works
 
@@ -658,11 +659,20 @@ json_values = st.recursive(
 NAMES = ["DOI", "title", "subtitle", "author", "issued", "container-title", "event", "relation", "type", "items"]
 
 
-@given(st.dictionaries(st.sampled_from(NAMES), json_values))
-def test_whatever_crossref_says_stops_nothing(message: dict[str, object]) -> None:
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Publication:
+    path = tmp_path_factory.mktemp("paper") / "refs.bib"
+    path.write_text(PAPER, "utf-8")
+    return read_library([path], Known()).publications[0]
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), json_values | st.lists(st.text(), max_size=2)))
+def test_whatever_crossref_says_stops_nothing(paper: Publication, message: dict[str, object]) -> None:
     answer = json.dumps({"message": message})
-    crossref_work(answer)
-    crossref_works(answer)
+    for record in (crossref_work(answer), *crossref_works(answer)):
+        if record:
+            assert all(problem.line > 1 for problem in hints_from(record, paper, better=None))
+            list(published_as(paper, [record]))
 
 
 @given(st.text(), st.sampled_from(["", "title", "id", "author", "published"]))
