@@ -14,15 +14,20 @@ import html
 import logging
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sphinx_folio.macros import KINDS, MARKS, SHOWN, SIGNS, SWITCHES, SYMBOLS, Kind
 
-SPECIAL = re.compile(r"[\\{}$~`'&]|--|<[</]|>>")
-SPACE = re.compile(r"[^\S \N{NO-BREAK SPACE}][^\S\N{NO-BREAK SPACE}]*| [^\S\N{NO-BREAK SPACE}]+")
+SPECIAL = re.compile(r"[\\{}$~`'&]")
+PAIRS = ("--", "</", "<<", ">>")
+SPACE = re.compile(r"[^\S \N{NO-BREAK SPACE}]+")
+SPACES = re.compile("  +")
 # Control characters, which no page and no feed can hold, and the private ones that stand for what is put aside.
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\U000f0000-\U0010ffff]")
 ASIDE, LAST = 0xF0000, 0x10FFFD
@@ -48,22 +53,26 @@ ESCAPED_MACRO = re.compile(
     r"(?:\{\\\{\}|\\\{)(?P<text>[^{}\\]*)(?:\{\\\}\}|\\\})"
 )
 
-GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*\}"
+GROUP = r"\{(?:[^{}\\]|\\.)*\}"
+for _ in range(3):  # groups in groups
+    GROUP = rf"\{{(?:[^{{}}\\]|\\.|{GROUP})*\}}"
 FORMULA = r"(?:equation|align|eqnarray|gather|multline|displaymath|math)"
+# Every alternative begins with a character that is said: such expressions are searched for many times as fast.
 VERBATIM = re.compile(
     rf"""
-      \\verb\*?(?P<fence>[^\w\s*{{])(?P<verb>.*?)(?P=fence)
-    | \\(?:url|path|nolinkurl)\s*(?P<address>{GROUP})
-    | (?P<link>\\href(?:@noop)?\s*{GROUP}(?=\s*\{{))
-    | \\ensuremath\s*(?P<ensured>{GROUP})
-    | \\c[eh]\s*(?P<chemistry>{GROUP})
-    | \\\((?P<round>.{{0,5000}}?)\\\)
-    | \\\[(?P<square>.{{0,5000}}?)\\\]
-    | \\begin\{{(?P<environment>{FORMULA})\*?\}}(?P<display>.{{0,5000}}?)\\end\{{(?P=environment)\*?\}}
-    | (?P<dollar>\$)
-    | (?P<space>\\\\(?:\*|\[[-\d.\ ]+[a-z]{{2}}\])?|\\(?:begin|end)(?![A-Za-z])\s*(?:\{{[^{{}}]*\}})?)
-    | (?P<nothing>\\ifmmode(?:(?!\\fi\b).){{0,500}}?\\else(?![A-Za-z])\s*|\\fi(?![A-Za-z])\s*(?:\{{\}})?)
-    | \\.
+    \\(?:
+        verb\*?(?P<fence>[^\w\s*{{])(?P<verb>.*?)(?P=fence)
+      | (?:url|path|nolinkurl)\s*(?P<address>{GROUP})
+      | (?P<link>href(?:@noop)?\s*{GROUP}(?=\s*\{{))
+      | ensuremath\s*(?P<ensured>{GROUP})
+      | c[eh]\s*(?P<chemistry>{GROUP})
+      | \((?P<round>.{{0,5000}}?)\\\)
+      | \[(?P<square>.{{0,5000}}?)\\\]
+      | begin\{{(?P<environment>{FORMULA})\*?\}}(?P<display>.{{0,5000}}?)\\end\{{(?P=environment)\*?\}}
+      | (?P<space>\\(?:\*|\[[-\d.\ ]+[a-z]{{2}}\])?|(?:begin|end)(?![A-Za-z])\s*(?:\{{[^{{}}]*\}})?)
+      | (?P<nothing>ifmmode(?:(?!\\fi\b).){{0,500}}?\\else(?![A-Za-z])\s*|fi(?![A-Za-z])\s*(?:\{{\}})?)
+      | .
+    ) | \$
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -72,21 +81,27 @@ IN_FORMULA = re.compile(rf"\\ifmmode\s*(?P<math>.*?)\\else.*?\\fi(?:\{{\}})?|\\e
 # Formulas that are one character which an exporter escaped so.
 CHARACTERS = {"<": "<", ">": ">", r"\less": "<", r"\textless": "<", r"\greater": ">", r"\textgreater": ">",
               r"\backslash": "\\", r"\_": "_", r"\%": "%", r"\#": "#", r"\&": "&"}  # fmt: skip
-ATOMS = re.compile(r"\^\{?(?P<above>[\d+-]+)\}?|_\{?(?P<below>\w+)\}?|(?<=[A-Za-z)\]])(?P<count>\d+)|(?P<arrow>\s*->\s*)")
+ATOMS = re.compile(
+    r"\^\{?(?P<above>[\d+-]+)\}?|_\{?(?P<below>\w+)\}?|(?<=[A-Za-z)\]])(?P<count>\d+)|(?P<arrow>\s*->\s*)"
+    r"|(?<=[A-Za-z\d)\]])(?P<charge>[+-])(?![\w>])"
+)
 
-LETTER = r"[^\W\d_]"
-ACCENT = rf"""
-    \\(?:['`^"~=.]|[{"".join(filter(str.isalpha, MARKS))}](?![A-Za-z]))\s*
-    (?:\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\\[ij](?![A-Za-z])\s*|{LETTER})
-"""
-ACCENTED = re.compile(ACCENT, re.VERBOSE)
+MARK_LETTERS = "".join(filter(str.isalpha, MARKS))
+SIGN = """['`^"~=.]"""
+ACCENT = rf"(?:{SIGN}|[{MARK_LETTERS}](?![A-Za-z]))\s*(?:{GROUP}|\\[A-Za-z]+\s*|[^\W\d_])"
+ACCENTED = re.compile(rf"\\{ACCENT}", re.DOTALL)
 TOKEN = re.compile(
-    rf"{ACCENT} | \\[A-Za-z]+\s* | \\. | \\\Z | ---? | ``? | ''? | [!?]` | << | >> | [~{{}}]", re.VERBOSE | re.DOTALL
+    rf"(\\(?:{ACCENT}|{SIGN}\s*[\\{{}}]?|[A-Za-z]+\s*|.|\Z)|---?|``?|''?|!`|\?`|<<|>>|~|\{{|\}})", re.DOTALL
 )
 HELD = re.compile(f"([{chr(ASIDE)}-{chr(LAST)}])")
 STRUCTURE = re.compile(
     r"(\\[A-Za-z]+|\\.)|\\\Z|[^\\{}\[\]*\s\U000f0000-\U0010fffd](?:[^\\{}\[\]*\U000f0000-\U0010fffd]*[^\\{}\[\]*\s\U000f0000-\U0010fffd])?", re.DOTALL
 )
+TWO_ACCENTS = re.compile(rf"(\\(?:{SIGN}|[{MARK_LETTERS}]))\s*(\\{ACCENT})", re.DOTALL)
+CUT_SHORT = re.compile(r"\\([A-Za-z]+)\s*\Z")
+SURELY_FORMULA = re.compile(r"[\\^_=]")
+WORD = re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)")
+BRACE_OR_DOLLAR = re.compile(r"\\.|[{}$]", re.DOTALL)
 BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -121,26 +136,35 @@ def plain(pieces: Iterable[Piece]) -> str:
 @lru_cache(maxsize=20_000)  # co-authors, journals and years come again and again
 def convert(source: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
     """Pieces and complaints."""
-    if not SPECIAL.search(source):
-        text = tidy(source).strip(" ")
-        return ((Piece("text", text),) if text else ()), ()
+    if not SPECIAL.search(source) and not any(pair in source for pair in PAIRS):
+        return one(printable(source)), ()
     held: list[Piece | str] = []
-    rest = put_aside(as_latex(source), held)
-    text_only = quickly(rest)
-    if text_only is not None and not held and "</" not in text_only:
-        text = tidy(text_only).strip(" ")
-        return ((Piece("text", text),) if text else ()), ()
-    if text_only is not None:
-        return finished(returned(text_only, "text", held)), ()
-    reader = Reader(held)
-    pieces = reader.read(rest)
-    return finished(pieces), tuple(dict.fromkeys(reader.complaints))
+    rest = put_aside(as_latex(printable(source)), held)
+    text = quickly(rest)
+    if text is None:
+        reader = Reader(held)
+        pieces = reader.read(rest)
+        return finished(pieces), tuple(dict.fromkeys(reader.complaints))
+    if held or "</" in text:
+        return finished(returned(text, "text", held)), ()
+    return one(text), ()
+
+
+def one(text: str) -> tuple[Piece, ...]:
+    """The only piece of a plain text."""
+    text = tidy(text).strip(" ")
+    return (Piece("text", text),) if text else ()
+
+
+def printable(text: str) -> str:
+    """Without control characters, and with no space but ordinary and no-break ones."""
+    return text if text.isprintable() else SPACE.sub(" ", UNPRINTABLE.sub("", text))
 
 
 def tidy(text: str) -> str:
-    """Single spaces, printable characters, NFC."""
-    if "  " in text or not text.isprintable():
-        text = SPACE.sub(" ", UNPRINTABLE.sub("", text))
+    """Single spaces, NFC."""
+    if "  " in text:
+        text = SPACES.sub(" ", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
@@ -148,9 +172,7 @@ def tidy(text: str) -> str:
 
 
 def as_latex(source: str) -> str:
-    """The value with entities and what exporters make of it in LaTeX's own spelling, and single spaces."""
-    if not source.isprintable():
-        source = SPACE.sub(" ", UNPRINTABLE.sub("", source))
+    """The value with entities and what exporters make of it in LaTeX's own spelling."""
     if "&" in source:
         source = ENTITY.sub(character, source)
     if "\\\\" in source:
@@ -163,7 +185,7 @@ def as_latex(source: str) -> str:
 def character(entity: re.Match[str]) -> str:
     """The character of an HTML entity; what is none stays."""
     text = html.unescape(f"&{entity[1]};")
-    return entity[0] if text.endswith(";") and len(text) > 1 else ESCAPES.get(text, UNPRINTABLE.sub("", text))
+    return entity[0] if text.endswith(";") and len(text) > 1 else ESCAPES.get(text, printable(text))
 
 
 # ── What must not be read as LaTeX's text
@@ -177,7 +199,7 @@ def put_aside(source: str, held: list[Piece | str]) -> str:
     while match := VERBATIM.search(source, position):
         parts.append(source[position : match.start()])
         position = match.end()
-        if match.lastgroup == "dollar":
+        if match[0] == "$":
             content, position = formula(source, position)
             parts.append(hold(math(content), held) if content else "\\$")
         else:
@@ -231,7 +253,7 @@ def formula(source: str, start: int) -> tuple[str, int]:
     double = source.startswith("$", start)
     opening = start + double
     depth = 0
-    for token in re.compile(r"\\.|[{}$]", re.DOTALL).finditer(source, opening, opening + 5000):
+    for token in BRACE_OR_DOLLAR.finditer(source, opening, opening + 5000):
         depth += {"{": 1, "}": -1}.get(token[0], 0)
         if not 0 <= depth < 20:
             break
@@ -247,9 +269,9 @@ def is_formula(content: str, following: str) -> bool:
     """Whether what stands between two dollars is a formula: $n$, and not the prose of $5 and $10."""
     if not content.strip() or (following.isdigit() and content[-1] in " -–—/,;(+"):
         return False
-    if re.search(r"[\\^_=]", content):
+    if SURELY_FORMULA.search(content):
         return True
-    words = re.findall(r"(?<!\w)[A-Za-z]{3,}(?!\w)", content)
+    words = WORD.findall(content)
     return len(words) < 2 and not (words and content.lstrip()[0].isdigit())
 
 
@@ -261,8 +283,8 @@ def chemistry(source: str) -> Iterator[Piece]:
         position = match.end()
         if match["arrow"]:
             yield Piece("text", " → ")
-        elif match["above"]:
-            yield Piece("superscript", match["above"].replace("-", "−"))
+        elif above := match["above"] or match["charge"]:
+            yield Piece("superscript", above.replace("-", "−"))
         else:
             yield Piece("subscript", match["below"] or match["count"])
     yield Piece("text", re.sub(r"[\\{}$]", "", source[position:]))
@@ -275,7 +297,7 @@ def returned(text: str, kind: Kind, held: Sequence[Piece | str]) -> Iterator[Pie
         if isinstance(item, Piece):
             yield Piece(kind, item.text) if item.kind == "text" else item
         elif item:
-            yield Piece(kind, item if kind == "code" or item is part else TOKEN.sub(replaced, item))
+            yield Piece(kind, item if kind == "code" or item is part else set_in_type(item))
 
 
 # ── The quick way
@@ -284,14 +306,16 @@ def returned(text: str, kind: Kind, held: Sequence[Piece | str]) -> Iterator[Pie
 def quickly(source: str) -> str | None:
     """The text of a value that needs no more than tables; None where it does."""
     try:
-        return TOKEN.sub(replaced, source)
+        return set_in_type(source)
     except LookupError:
         return None
 
 
-def replaced(match: re.Match[str]) -> str:
-    """What one token reads as."""
-    return token(match[0])
+def set_in_type(source: str) -> str:
+    """A text with what stands for its tokens; a LookupError where the tables do not know one."""
+    parts = TOKEN.split(source)
+    parts[1::2] = map(token, parts[1::2])
+    return "".join(parts)
 
 
 @lru_cache(maxsize=5_000)
@@ -302,7 +326,9 @@ def token(source: str) -> str:
     if ACCENTED.fullmatch(source):
         argument = source[2:].strip()
         argument = argument[1:-1] if argument.startswith("{") else argument
-        return accented(source[1], TOKEN.sub(replaced, argument))
+        return accented(source[1], set_in_type(argument))
+    if source[1:].rstrip() in MARKS and not source[1].isalpha():
+        return accented(source[1], "")
     if len(source) == 2 and not ("a" <= source[1].lower() <= "z"):
         return source[1]
     return SYMBOLS[source[1:].rstrip()]
@@ -313,7 +339,7 @@ def accented(accent: str, text: str) -> str:
     text = text.lstrip(" ")
     first, rest = text[:1], text[1:]
     if not first.isalpha():
-        return ("" if accent.isalpha() else SIGNS.get(f"\\{accent}", accent)) + text
+        return {"'": "’", "`": "‘"}.get(accent, "" if accent.isalpha() else accent) + text
     first = {"ı": "i", "ȷ": "j"}.get(first, first)
     if accent == "." and first in "ij":
         return text.replace("ı", "i", 1)
@@ -349,6 +375,12 @@ def symbol(name: str) -> str | None:
     return spec.simplify_repl if isinstance(getattr(spec, "simplify_repl", None), str) else None
 
 
+@cache
+def takes_arguments(name: str) -> bool:
+    """Whether a macro stands before what it is about."""
+    return bool(grammar().get_macro_spec(name).args_parser.argspec)
+
+
 def parsed(source: str) -> list[Any]:
     """The nodes of a value whose braces balance."""
     from pylatexenc.latexwalker import LatexWalker
@@ -365,7 +397,7 @@ class Reader:
 
     def read(self, source: str) -> list[Piece]:
         """The pieces of a value."""
-        skeleton = balanced(STRUCTURE.sub(self.macro_or_run, source))
+        skeleton = CUT_SHORT.sub(self.name, balanced(STRUCTURE.sub(self.macro_or_run, TWO_ACCENTS.sub(r"\1{\2}", source))))
         try:
             return [*self.walk(parsed(skeleton), "text")]
         except Exception:  # tolerant as it is, pylatexenc raises IndexError and others where a macro is cut short
@@ -373,7 +405,16 @@ class Reader:
 
     def macro_or_run(self, match: re.Match[str]) -> str:
         """A macro as it is, and a private character for a run of text: pylatexenc reads letter by letter."""
-        return match[1] or (hold(match[0], self.held) if match[0] != "\\" else "")
+        source = match[0]
+        if not match[1]:
+            return hold(source, self.held) if source != "\\" else ""
+        if source[1].isalpha() or source[1] in MARKS:
+            return source
+        return hold(Piece("text", SIGNS.get(source, source[1])), self.held)
+
+    def name(self, match: re.Match[str]) -> str:
+        """A macro that ends the value, as it stands there if it should have had an argument."""
+        return hold(Piece("text", match[0]), self.held) if takes_arguments(match[1]) else match[0]
 
     def walk(self, nodes: Sequence[Any], kind: Kind) -> Iterator[Piece]:
         """Pieces in reading order."""
@@ -392,35 +433,31 @@ class Reader:
     def macro(self, node: Any, kind: Kind, following: Sequence[Any]) -> Iterator[Piece]:
         """What a macro and its arguments are shown as."""
         name = node.macroname
-        arguments = node.nodeargd.argnlist if node.nodeargd else None
-        if arguments is None:
-            yield Piece(kind, f"\\{name}")
-        elif name in MARKS:
-            yield from self.accent(name, arguments[0], kind)
+        arguments = node.nodeargd.argnlist if node.nodeargd else []
+        if name in MARKS:
+            yield from self.accent(name, arguments, kind)
         elif name in SHOWN:
             yield from self.shown(SHOWN[name][1], arguments, KINDS.get(name, kind), kind)
-        elif not name.isalpha():
-            yield Piece(kind, SIGNS.get(f"\\{name}", name))
         elif (text := SYMBOLS.get(name, symbol(name))) is not None:
             yield Piece(kind, text)
-        elif arguments:
+        elif takes_arguments(name):
             yield from self.walk([each for each in arguments if each is not None], kind)
         else:
             yield from self.unknown(node, kind, following)
 
-    def accent(self, name: str, argument: Any, kind: Kind) -> Iterator[Piece]:
+    def accent(self, name: str, arguments: Sequence[Any], kind: Kind) -> Iterator[Piece]:
         """An argument whose first letter has an accent."""
-        pieces = [*self.walk([argument], kind)]
-        if pieces and pieces[0].kind != "math":
-            pieces[0] = Piece(pieces[0].kind, accented(name, pieces[0].text))
-        yield from pieces or [Piece(kind, accented(name, ""))]
+        first, *rest = [piece for piece in self.walk(arguments, kind) if piece.text] or [Piece(kind, "")]
+        if first.kind == "math":
+            first, rest = Piece(kind, ""), [first, *rest]
+        yield from (Piece(first.kind, accented(name, first.text)), *rest)
 
     def shown(self, template: str, arguments: Sequence[Any], inner: Kind, outer: Kind) -> Iterator[Piece]:
         """The arguments that a template names, between its characters."""
         for part in re.split(r"(#\d)", template):
             if not part.startswith("#"):
                 yield Piece(inner, part)
-            elif argument := arguments[int(part[1]) - 1]:
+            elif arguments and (argument := arguments[int(part[1]) - 1]):
                 pieces = [*self.walk([argument], inner)]
                 if hasattr(argument, "chars") and pieces:  # without braces it is one letter
                     first, *rest = pieces
@@ -445,7 +482,7 @@ def balanced(source: str) -> str:
         nonlocal depth
         brace = match[0]
         if brace == "}" and not depth:
-            return ""
+            return "{}"
         depth += {"{": 1, "}": -1}.get(brace, 0)
         return brace
 
@@ -457,33 +494,29 @@ def balanced(source: str) -> str:
 
 def finished(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Pieces with the tags honoured, neighbours of one kind joined, and no space too many."""
-    joined = [*merged(pieces)]
+    joined = merged(pieces)
     if any("</" in piece.text for piece in joined):
-        joined = [*merged(tagged(joined))]
-    tidied = [piece if piece.kind == "math" else Piece(piece.kind, tidy(piece.text)) for piece in joined]
-    for index, piece in enumerate(tidied):
-        if piece.kind not in ("math", "code") and (index == 0 or tidied[index - 1].text.endswith(" ")):
-            tidied[index] = Piece(piece.kind, piece.text.lstrip(" "))
-    while tidied and not tidied[-1].text.strip(" "):
-        tidied.pop()
-    if tidied:
-        tidied[-1] = Piece(tidied[-1].kind, tidied[-1].text.rstrip(" "))
-    return tuple(piece for piece in tidied if piece.text)
+        joined = merged(tagged(joined))
+    done: list[Piece] = []
+    after_space = True
+    for piece in joined:
+        text = piece.text if piece.kind == "math" else tidy(piece.text)
+        if after_space and piece.kind not in ("math", "code"):
+            text = text.lstrip(" ")
+        if text:
+            done.append(Piece(piece.kind, text))
+            after_space = text[-1] == " "
+    if after_space and done:
+        done[-1] = Piece(done[-1].kind, done[-1].text.rstrip(" "))
+    return tuple(piece for piece in done if piece.text)
 
 
-def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Join neighbours of one kind."""
-    kind: Kind = "text"
-    texts: list[str] = []
-    for piece in pieces:
-        if texts and (piece.kind != kind or kind == "math"):
-            yield Piece(kind, "".join(texts))
-            texts = []
-        if piece.text:
-            kind = piece.kind
-            texts.append(piece.text)
-    if texts:
-        yield Piece(kind, "".join(texts))
+def merged(pieces: Iterable[Piece]) -> list[Piece]:
+    """Neighbours of one kind joined."""
+    joined: list[Piece] = []
+    for kind, run in groupby((piece for piece in pieces if piece.text), key=attrgetter("kind")):
+        joined += run if kind == "math" else [Piece(kind, "".join([piece.text for piece in run]))]
+    return joined
 
 
 def tagged(pieces: Sequence[Piece]) -> Iterator[Piece]:
@@ -512,16 +545,20 @@ def paired(parts: Sequence[Piece]) -> set[int]:
     """Which parts are tags with both of their halves."""
     pairs: set[int] = set()
     open_tags: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()
     for index, part in enumerate(parts):
         tag = TAG.fullmatch(part.text) if part.kind not in ("math", "code") else None
+        name = tag[2].lower() if tag else ""
         if tag and not tag[1]:
-            open_tags.append((tag[2].lower(), index))
-        elif tag and tag[2].lower() in [name for name, _ in open_tags]:
-            while open_tags:
-                name, start = open_tags.pop()
-                if name == tag[2].lower():
-                    pairs |= {start, index}
-                    break
+            open_tags.append((name, index))
+            waiting[name] += 1
+        elif waiting[name]:
+            opened, start = open_tags.pop()
+            while opened != name:
+                waiting[opened] -= 1
+                opened, start = open_tags.pop()
+            waiting[name] -= 1
+            pairs |= {start, index}
     return pairs
 
 

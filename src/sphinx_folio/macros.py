@@ -47,8 +47,6 @@ SIGNS = {
     "\\": "",
     **dict.fromkeys((r"\-", r"\/", r"\@", r"\!", r"\*", r"\+"), ""),
     **dict.fromkeys(("\\ ", "\\\n", "\\\t", r"\,", r"\;", r"\:", r"\>"), " "),
-    r"\'": "’",
-    r"\`": "‘",
     r"\|": "‖",
 }
 
@@ -196,7 +194,7 @@ SHOWN: dict[str, tuple[str, str]] = {
         "mbox hbox vbox makebox fbox text textrm textsf textsc textnormal textmd mathrm mathcal mathbb mathsf mathtt"
         " mathfrak mathscr operatorname underline uline uppercase lowercase MakeUppercase MakeLowercase MakeSentenceCase"
         " NoCaseChange nocase title ensuremath url path nolinkurl href acro mkbibacro bibnamefont bibfnamefont"
-        " singleletter smash centerline ulink hyperlink textquote ocirc".split(),
+        " bibstring singleletter smash centerline ulink hyperlink textquote ocirc".split(),
         ("{", "#1"),
     ),
     **dict.fromkeys(["textcolor", "colorbox"], ("[{{", "#3")),
@@ -211,6 +209,7 @@ SHOWN: dict[str, tuple[str, str]] = {
     **dict.fromkeys(["sqrt"], ("[{", "√#2")),
     **dict.fromkeys(["SI", "qty", "SIrange"], ("[{{", "#2 #3")),
     **dict.fromkeys(["num", "si", "unit"], ("[{", "#2")),
+    **dict.fromkeys(["textcommabelow", "cb"], ("{", "#1\N{COMBINING COMMA BELOW}")),
     **dict.fromkeys(["printfirst"], ("{{", "#1")),
     **dict.fromkeys(["switchargs"], ("{{", "#2#1")),
     **dict.fromkeys(["texorpdfstring"], ("{{", "#2")),
@@ -222,7 +221,7 @@ SHOWN: dict[str, tuple[str, str]] = {
     **dict.fromkeys(["footnote", "thanks", "footnotetext", "includegraphics"], ("[{", "")),
     **dict.fromkeys(
         "label index noopsort noop SortNoop sortnoop vspace hspace vphantom hphantom phantom color pagestyle tag"
-        " sortmediacreator special bibstring hypertarget footnotemark".split(),
+        " special hypertarget footnotemark".split(),
         ("*{", ""),
     ),
     **dict.fromkeys(["fontsize", "setlength", "addtolength", "rule"], ("{{", "")),
