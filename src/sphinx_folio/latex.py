@@ -86,9 +86,9 @@ ATOMS = re.compile(
     r"|(?<=[A-Za-z\d)\]])(?P<charge>[+-])(?![\w>])"
 )
 
-MARK_LETTERS = "".join(filter(str.isalpha, MARKS))
+MARK_LETTERS = "".join(name for name in MARKS if len(name) == 1 and name.isalpha())
 SIGN = """['`^"~=.]"""
-ACCENT = rf"(?:{SIGN}|[{MARK_LETTERS}](?![A-Za-z]))\s*(?:{GROUP}|\\[A-Za-z]+\s*|[^\W\d_])"
+ACCENT = rf"(?:{SIGN}|[{MARK_LETTERS}](?![A-Za-z]))\s*(?:{GROUP}|\\[A-Za-z]+\s*|[^\W_])"
 ACCENTED = re.compile(rf"\\{ACCENT}", re.DOTALL)
 TOKEN = re.compile(
     rf"(\\(?:{ACCENT}|{SIGN}\s*[\\{{}}]?|[A-Za-z]+\s*|.|\Z)|---?|``?|''?|!`|\?`|<<|>>|~|\{{|\}})", re.DOTALL
@@ -98,6 +98,7 @@ STRUCTURE = re.compile(
     r"(\\[A-Za-z]+|\\.)|\\\Z|[^\\{}\[\]*\s\U000f0000-\U0010fffd](?:[^\\{}\[\]*\U000f0000-\U0010fffd]*[^\\{}\[\]*\s\U000f0000-\U0010fffd])?", re.DOTALL
 )
 TWO_ACCENTS = re.compile(rf"(\\(?:{SIGN}|[{MARK_LETTERS}]))\s*(\\{ACCENT})", re.DOTALL)
+TABBED_ACCENT = re.compile(r"\\a(?=['`=])")
 CUT_SHORT = re.compile(r"\\([A-Za-z]+)\s*\Z")
 SURELY_FORMULA = re.compile(r"[\\^_=]")
 WORD = re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)")
@@ -267,12 +268,13 @@ def formula(source: str, start: int) -> tuple[str, int]:
 
 def is_formula(content: str, following: str) -> bool:
     """Whether what stands between two dollars is a formula: $n$, and not the prose of $5 and $10."""
-    if not content.strip() or (following.isdigit() and content[-1] in " -–—/,;(+"):
+    bare = content.strip()
+    if not bare or (following.isdigit() and bare[0].isdigit() and content[-1] in " -–—/,;(+"):
         return False
     if SURELY_FORMULA.search(content):
         return True
     words = WORD.findall(content)
-    return len(words) < 2 and not (words and content.lstrip()[0].isdigit())
+    return len(words) < 2 and not (words and bare[0].isdigit())
 
 
 def chemistry(source: str) -> Iterator[Piece]:
@@ -338,7 +340,7 @@ def accented(accent: str, text: str) -> str:
     """The text with an accent on its first letter; before it where it begins with none."""
     text = text.lstrip(" ")
     first, rest = text[:1], text[1:]
-    if not first.isalpha():
+    if not first.isalnum():
         return {"'": "’", "`": "‘"}.get(accent, "" if accent.isalpha() else accent) + text
     first = {"ı": "i", "ȷ": "j"}.get(first, first)
     if accent == "." and first in "ij":
@@ -397,6 +399,7 @@ class Reader:
 
     def read(self, source: str) -> list[Piece]:
         """The pieces of a value."""
+        source = TABBED_ACCENT.sub(r"\\", source)
         skeleton = CUT_SHORT.sub(self.name, balanced(STRUCTURE.sub(self.macro_or_run, TWO_ACCENTS.sub(r"\1{\2}", source))))
         try:
             return [*self.walk(parsed(skeleton), "text")]

@@ -27,6 +27,8 @@ MARKS = {
     "t": "\N{COMBINING DOUBLE INVERTED BREVE}",
     "u": "\N{COMBINING BREVE}",
     "v": "\N{COMBINING CARON}",
+    "textcommabelow": "\N{COMBINING COMMA BELOW}",
+    "cb": "\N{COMBINING COMMA BELOW}",
 }
 
 # What TeX makes of characters, and of a backslash before one that is no letter; of any other it is that character.
@@ -87,7 +89,8 @@ PUNCTUATION = {
     "textunderscore": "_", "textasciitilde": "~", "textasciicircum": "^", "textasciigrave": "`", "textdollar": "$",
     "textpercent": "%", "textampersand": "&", "textexclamdown": "¡", "textquestiondown": "¿", "textbullet": "•",
     "textperiodcentered": "·", "ldots": "…", "dots": "…", "textellipsis": "…", "item": " • ", "dag": "†",
-    "dagger": "†", "ddag": "‡", "ddagger": "‡", "S": "§", "textsection": "§", "P": "¶", "textparagraph": "¶",
+    "dagger": "†", "addcolon": ":", "addcomma": ",", "adddot": ".", "addperiod": ".", "addsemicolon": ";",
+    "textdoublepipe": "ǁ", "textdoublebarpipe": "ǂ", "ddag": "‡", "ddagger": "‡", "S": "§", "textsection": "§", "P": "¶", "textparagraph": "¶",
 }  # fmt: skip
 
 SYMBOLISED = {
@@ -140,12 +143,12 @@ SILENT = dict.fromkeys(
     "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge rm sf sc rmfamily sffamily scshape"
     " upshape mdseries normalfont textup relax protect null xspace noindent centering unskip ignorespaces bgroup egroup"
     " begingroup endgroup leavevmode sloppy nobreak allowbreak displaystyle textstyle scriptstyle left right big Big"
-    " bigg Bigg nolimits limits adddotspace".split(),
+    " bigg Bigg nolimits limits".split(),
     "",
 )
 SPACES = dict.fromkeys(
     "par newline linebreak break hfill hfil quad qquad enspace enskip thinspace space smallskip medskip bigskip nobreakspace"
-    " textvisiblespace newblock hskip".split(),
+    " textvisiblespace newblock hskip addspace addabbrvspace addnbspace".split(),
     " ",
 )
 
@@ -203,13 +206,14 @@ SHOWN: dict[str, tuple[str, str]] = {
     **dict.fromkeys(["resizebox", "parbox"], ("{{{", "#3")),
     **dict.fromkeys(["rotatebox", "fcolorbox"], ("[{{", "#3")),
     **dict.fromkeys(["enquote", "mkbibquote"], ("*{", "“#2”")),
+    **dict.fromkeys(["blockquote", "foreignquote"], ("[{", "“#2”")),
+    **dict.fromkeys(["textcquote", "blockcquote"], ("[[{[{", "“#5”")),
     **dict.fromkeys(["mkbibparens"], ("*{", "(#2)")),
     **dict.fromkeys(["mkbibbrackets"], ("*{", "[#2]")),
     **dict.fromkeys(["frac", "tfrac", "dfrac", "nicefrac", "sfrac", "textfrac", "unitfrac"], ("{{", "#1/#2")),
     **dict.fromkeys(["sqrt"], ("[{", "√#2")),
     **dict.fromkeys(["SI", "qty", "SIrange"], ("[{{", "#2 #3")),
     **dict.fromkeys(["num", "si", "unit"], ("[{", "#2")),
-    **dict.fromkeys(["textcommabelow", "cb"], ("{", "#1\N{COMBINING COMMA BELOW}")),
     **dict.fromkeys(["printfirst"], ("{{", "#1")),
     **dict.fromkeys(["switchargs"], ("{{", "#2#1")),
     **dict.fromkeys(["texorpdfstring"], ("{{", "#2")),
