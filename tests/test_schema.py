@@ -78,7 +78,7 @@ def test_an_alias_becomes_the_field_that_it_stands_for_in_its_line(alias: str, n
 
 def test_an_alias_keeps_its_name_where_the_other_says_something() -> None:
     found = entry("article", number="2", issue="Spring", tags="b", keyword="a")
-    assert standard(found)[0].fields == {"number": "2", "issue": "Spring", "tags": "b", "keywords": "a"}
+    assert standard(found)[0].fields == {"number": "2", "issue": "Spring", "keywords": "b", "keyword": "a"}
 
 
 def test_an_alias_replaces_an_empty_field() -> None:

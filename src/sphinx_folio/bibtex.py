@@ -337,8 +337,8 @@ class File:
     def mend(self, offset: int, macros: Macros) -> int:
         """Read one block as far as it can be read, and report what is wrong with it; where it ends."""
         mended = mend(self.text, offset)
-        begins = not self.text[self.starts[self.line_at(offset) - 1] : offset].rpartition("}")[2].strip()
-        if begins or (mended.key and mended.fields):
+        before = self.text[self.starts[self.line_at(offset) - 1] : offset].rstrip()
+        if not before or (mended.fields and (mended.key or before.endswith("}"))):
             self.add(mended, offset, macros)
         return mended.end  # else it was an @ in a text
 

@@ -1,7 +1,8 @@
 """Take out of a ``.bib`` file what its owner has commented out, leaving every line where it was.
 
 BibTeX itself knows no comment but what stands outside its entries; people write ``%`` and ``//`` in front of lines
-anywhere, and put entries into ``@comment{…}``. A ``%`` inside a value is text.
+anywhere, and put entries into ``@comment{…}``. A ``%`` inside a value is text. Between entries a ``%`` remains, so that
+the rest of an entry of which only the first line is commented out is not taken for a part of the entry above it.
 """
 
 import re
@@ -25,17 +26,17 @@ def uncommented(text: str) -> str:
     return text[1:]
 
 
-def cut(text: str, spans: Iterator[tuple[int, int]]) -> str:
-    """The text without these spans, but with their line ends."""
+def cut(text: str, spans: Iterator[tuple[int, int, str]]) -> str:
+    """The text with what remains of these spans, and with their line ends."""
     kept, position = [], 0
-    for start, end in spans:
-        kept += [text[position:start], "\n" * text.count("\n", start, end)]
+    for start, end, remains in spans:
+        kept += [text[position:start], "\n" * text.count("\n", start, end), remains]
         position = end
     return "".join([*kept, text[position:]])
 
 
-def block_comments(text: str) -> Iterator[tuple[int, int]]:
-    """Where each ``@comment{…}`` begins and ends; one that is never closed is left to the parser."""
+def block_comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each ``@comment{…}`` begins and ends, and what remains of it; the parser gets what is never closed."""
     end = 0
     while match := BLOCK_COMMENT.search(text, end):
         end, depth = match.end(), 1
@@ -43,14 +44,14 @@ def block_comments(text: str) -> Iterator[tuple[int, int]]:
             depth += {"{": 1, "}": -1}.get(brace.group(), 0)
             if depth == 0:
                 end = brace.end()
-                yield match.start(), end
+                yield match.start(), end, ""
                 break
         else:
             return
 
 
-def line_comments(text: str) -> Iterator[tuple[int, int]]:
-    """Where each line begins and ends that is a comment."""
+def line_comments(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where each line begins and ends that is a comment, and what remains of it."""
     depth, quoted, read_to = 0, False, 0
     for match in LINE.finditer(text):
         if match["block"]:
@@ -60,7 +61,7 @@ def line_comments(text: str) -> Iterator[tuple[int, int]]:
             depth, quoted = inside(text, read_to, match.start(), depth, quoted)
             read_to = match.end()
         if match["entry"] or (depth < 2 and not quoted):
-            yield match.span()
+            yield *match.span(), "" if depth else "%"
 
 
 def inside(text: str, start: int, end: int, depth: int, quoted: bool) -> tuple[int, bool]:

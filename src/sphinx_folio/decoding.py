@@ -7,6 +7,7 @@ from dataclasses import dataclass
 MARKED = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 UNMARKED = re.compile(rb"(?P<le>[\t\n\r -~]\0)|(?P<be>\0[\t\n\r -~])")  # UTF-16 that begins with ASCII
 HIGH = re.compile(rb"[\x80-\xff]+")
+ALONE = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\x80-\xff]{2})+(?![A-Za-z\x80-\xff])")
 
 # XML has no place for these, so no page or feed has one either; a byte order mark may stand where files were joined.
 CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
@@ -65,7 +66,7 @@ def wide_encoding(data: bytes) -> str:
 
 
 def is_chinese(data: bytes) -> bool:
-    """Whether this is GB18030: in that, bytes above ASCII come in pairs, in Windows-1252 mostly alone.
+    """Whether this is GB18030: in that, bytes above ASCII come in pairs, in Windows-1252 singly or within words.
 
     A file that is UTF-8 but for a few bytes is not.
     """
@@ -75,9 +76,8 @@ def is_chinese(data: bytes) -> bool:
         return False
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
-    runs = [len(run) for run in HIGH.findall(data)]
-    paired = sum(length for length in runs if length % 2 == 0)
-    return sum(not each.isascii() for each in text) < 2 * broken and paired >= 0.8 * sum(runs)
+    paired, high = (sum(map(len, runs.findall(data))) for runs in (ALONE, HIGH))
+    return sum(not each.isascii() for each in text) < 2 * broken and 2 * paired > high
 
 
 def byte_by_byte(error: UnicodeError) -> tuple[str, int]:

@@ -94,7 +94,7 @@ def mend(text: str, start: int) -> Mended:
 
 @dataclass(slots=True)
 class Scan:
-    """One attempt at a block; with ``lines``, where fields seem to begin, values that never close end there."""
+    """One attempt at a block; with ``lines``, where fields seem to begin, values that never close are ``cut`` there."""
 
     text: str
     start: int
@@ -104,6 +104,7 @@ class Scan:
     at: int = 0
     closer: str = "}"
     unbalanced: bool = False
+    cut: int = -1
     fields: list[Source] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -221,7 +222,7 @@ class Scan:
 
     def end_value(self, name: str, begin: int) -> None:
         """Go to the comma or the end of the block behind a value; what else stands there belongs to it."""
-        if self.skip() in (",", self.closer, ""):
+        if self.at == self.cut or self.skip() in (",", self.closer, ""):
             return
         last = self.fields[-1]
         if FIELD.match(self.text, self.at, self.limit):
@@ -280,6 +281,8 @@ class Scan:
         self.unbalanced = True
         self.fault(begin - 1, f"the braces or quotes around {name} do not balance", "check that every { has its }")
         self.at = bound
+        self.skip()
+        self.cut = self.at
         return (Part(balanced(self.text[begin:bound].rstrip().rstrip(",")), bare=False),)
 
     def closing(self, bound: int) -> int | None:

@@ -126,8 +126,9 @@ def field_names(entry: Entry) -> dict[str, str]:
     """What each field becomes; an alias stays as it is where there is something under the name that it stands for."""
     names = {name: name for name in entry.fields}
     taken = {name for name, value in entry.fields.items() if value}
-    for alias in FIELD_ALIASES.keys() & entry.fields.keys():
-        if (name := FIELD_ALIASES[alias]) not in taken:
+    for alias in entry.fields:
+        name = FIELD_ALIASES.get(alias)
+        if name and name not in taken:
             names[alias] = name
             taken.add(name)
     return names
