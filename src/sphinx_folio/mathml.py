@@ -7,8 +7,6 @@ as its source, and reported.
 from typing import Any
 
 from docutils import nodes
-from docutils.utils.math import MathError
-from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.locale import _
@@ -18,6 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import METADATA
+from sphinx_folio.formulas import fault, mathml
 
 logger = logging.getLogger(__name__)
 
@@ -45,12 +44,11 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 def convert(translator: HTML5Translator, node: nodes.math | nodes.math_block, as_block: bool) -> str:
     """The formula as MathML, or its source as code."""
     source = node.astext()
-    try:
-        return str(tex2mathml(source, as_block=as_block))
-    except MathError as error:
-        message = f"the formula {source!r} cannot be converted, so its source is shown: {error}"
-        logger.warning(message, location=node, type="folio", subtype="math")
-        return f"<code>{translator.encode(source)}</code>"
+    if (formula := mathml(source, as_block)) is not None:
+        return formula
+    message = f"the formula {source!r} cannot be converted, so its source is shown: {fault(source, as_block)}"
+    logger.warning(message, location=node, type="folio", subtype="math")
+    return f"<code>{translator.encode(source)}</code>"
 
 
 def choose(app: Sphinx, config: Config) -> None:
