@@ -4,7 +4,9 @@
 import argparse
 import sys
 
+import browser
 import builds
+import seven
 from report import Finding, table
 from sites import LISTS
 
@@ -14,12 +16,17 @@ PARTS = ("builds", "seven", "browser")
 def main() -> int:
     """Measure what is asked for, print it, and say 1 where a budget is missed."""
     options = arguments()
+    if options.profile:
+        builds.profile(options.sizes[0])
+        return 0
     found: list[Finding] = []
     if "builds" in options.only:
-        costs = builds.measure(
-            options.sizes, lambda size: 3 if size <= 1_000 and not options.quick else 1, options.kinds
-        )
+        costs = builds.measure(options.sizes, options.kinds, 1 if options.quick else builds.TURNS)
         found += builds.findings(costs, options.sizes)
+    if "seven" in options.only:
+        found += seven.findings(3 if options.quick else seven.TURNS)
+    if "browser" in options.only:
+        found += browser.findings(options.kinds, 1 if options.quick else 3)
     print(table(found))
     return any(finding.verdict == "missed" for finding in found)
 
@@ -31,6 +38,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="leave out the rest")
     parser.add_argument("--kinds", nargs="+", choices=LISTS, default=list(LISTS), help="which lists are built")
     parser.add_argument("--quick", action="store_true", help="1,000 entries, once: a first impression")
+    parser.add_argument("--profile", action="store_true", help="instead, what a cold build of ours spends its time on")
     options = parser.parse_args()
     if options.quick:
         options.sizes = [1_000]

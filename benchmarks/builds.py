@@ -1,13 +1,14 @@
 """What building costs: ours beside the stock directive, ready-made HTML and no list at all."""
 # ruff: noqa: T201 (progress)
 
+import pstats
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measure import BuildFailedError, Cost, build, complaints
+from measure import SPHINX, BuildFailedError, Cost, build, complaints, run
 from report import Finding
 from sites import Site
 
@@ -24,19 +25,20 @@ BUDGETS = {
     10_000: {"cold build": 0.30, "no change": 0.05, "edit of another page": 0.05},
 }
 MEMORY = 1.0
+TURNS = 3
 GROWTH = 10
 
 Costs = dict[tuple[str, int, str], Cost]  # by kind of list, number of entries, step
 
 
-def measure(sizes: Sequence[int], turns: Callable[[int], int], kinds: Sequence[str]) -> Costs:
-    """Build everything; the kinds take turns, so that a noisy minute harms all of them alike."""
+def measure(sizes: Sequence[int], kinds: Sequence[str], turns: int = TURNS) -> Costs:
+    """Build everything, long lists at most twice; the kinds take turns, so that a noisy minute harms all of them alike."""
     costs: Costs = {}
     with TemporaryDirectory(prefix="bench-") as folder:
         warm = [Site(kind, 7, Path(folder, "warm", kind)) for kind in kinds]  # compiles what they import
         working = [site.kind for site in warm if go_through(site)]
         for size in sizes:
-            for turn in range(turns(size)):
+            for turn in range(turns if size <= 1_000 else min(turns, 2)):
                 for kind in working:
                     for step, cost in go_through(Site(kind, size, Path(folder, f"{size}-{turn}", kind))).items():
                         costs[kind, size, step] = cost | costs.get((kind, size, step), cost)
@@ -65,28 +67,23 @@ def findings(costs: Costs, sizes: Sequence[int]) -> Iterator[Finding]:
     """What the measurements say about the budgets."""
     for size in sizes:
         for step in STEPS:
-            yield finding(costs, size, step)
-        yield memory(costs, size)
+            yield finding(f"{size:,}: {step}", of_each(costs, size, step, "cpu"), "s", BUDGETS.get(size, {}).get(step))
+        peaks = {step: of_each(costs, size, step, "memory") for step in STEPS}
+        worst = max(peaks, key=lambda step: ratio(peaks[step]) or 0)
+        yield finding(f"{size:,}: peak memory, {worst}", peaks[worst], "MiB", MEMORY if size in BUDGETS else None)
     if {1_000, 10_000} <= set(sizes):
         yield growth(costs)
 
 
-def finding(costs: Costs, size: int, step: str) -> Finding:
-    """CPU time of a step."""
-    cpu = {kind: cost.cpu for (kind, count, name), cost in costs.items() if (count, name) == (size, step)}
-    told = ", ".join(f"{kind} {seconds:.2f}" for kind, seconds in cpu.items())
-    budget = BUDGETS.get(size, {}).get(step)
-    return Finding(f"{size:,}: {step}", f"{told} s", ratio(cpu), " ×", budget)
+def of_each(costs: Costs, size: int, step: str, figure: str) -> dict[str, float]:
+    """A figure of each kind of list."""
+    return {kind: getattr(cost, figure) for (kind, *rest), cost in costs.items() if rest == [size, step]}
 
 
-def memory(costs: Costs, size: int) -> Finding:
-    """Peak memory of the greediest step."""
-    peak: dict[str, float] = {}
-    for (kind, count, _), cost in costs.items():
-        if count == size:
-            peak[kind] = max(peak.get(kind, 0), cost.memory)
-    told = ", ".join(f"{kind} {mebibytes:.0f}" for kind, mebibytes in peak.items())
-    return Finding(f"{size:,}: peak memory", f"{told} MiB", ratio(peak), " ×", MEMORY if size in BUDGETS else None)
+def finding(what: str, figures: Mapping[str, float], unit: str, budget: float | None) -> Finding:
+    """Ours to stock, and what all of them are."""
+    measured = ", ".join(f"{kind} {figure:.3g}" for kind, figure in figures.items())
+    return Finding(what, f"{measured} {unit}", ratio(figures), " ×", budget)
 
 
 def ratio(figures: Mapping[str, float]) -> float | None:
@@ -104,3 +101,12 @@ def growth(costs: Costs) -> Finding:
     times = {kind: tenfold / once for kind, (once, tenfold) in above.items()}
     told = ", ".join(f"{kind} {figure:.1f} ×" for kind, figure in times.items())
     return Finding("10,000 to 1,000: cold build above empty", told, times.get("ours"), " ×", GROWTH)
+
+
+def profile(size: int) -> None:
+    """Print what a cold build of ours spends its time on."""
+    with TemporaryDirectory(prefix="bench-") as name:
+        site = Site("ours", size, Path(name, "ours"))
+        site.write()
+        run([sys.executable, "-m", "cProfile", "-o", "profile", *SPHINX], site.folder)
+        pstats.Stats(str(site.folder / "profile")).strip_dirs().sort_stats("tottime").print_stats(30)

@@ -28,6 +28,7 @@ extensions = {extensions!r}
 html_theme = "furo"
 html_title = "Benchmark"
 html_copy_source = False
+html_use_index = False
 html_show_sourcelink = False
 """
 BIBLIOGRAPHY = 'bibtex_bibfiles = ["refs.bib"]\n'
