@@ -57,8 +57,10 @@ class Directory:
 
     def matches(self, given: str, family: str) -> list[tuple[Match, str | None]]:
         """The known names that a name agrees with, how well, and what is known by each."""
-        first, last = key_of((given or family).partition(" ")[0]), key_of(family.rpartition(" ")[2])
-        found = [*self.names.get(first, ()), *(self.names.get(last, ()) if first != last else ())]
+        keys = {key_of((given or family).partition(" ")[0]), key_of(family.rpartition(" ")[2])}
+        if not family.isascii():
+            keys.add(key_of(family + given))  # 王伟 is written without a space
+        found = [each for key in keys for each in self.names.get(key, ())]
         if not found:
             return []
         name = spelling(given, family)
@@ -112,7 +114,7 @@ def fold(text: str) -> str:
 
 def match(name: Spelling, known: Spelling) -> Match:
     """How well a name agrees with a known one, in either order of its parts."""
-    if name.whole in (known.whole, known.turned):
+    if known.whole in (name.whole, name.turned) or name.whole == known.turned:
         return Match.EXACT
     length = len(known.family)
     said, turned = name.given + name.family, name.given + name.initials

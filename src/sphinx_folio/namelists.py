@@ -70,7 +70,7 @@ def split_names(source: str) -> Names:
             others = et_al = True
             piece = piece[: match.start()]
         listed = by_commas(piece, is_said="," not in pieces[-1]) if "," in piece else [piece]
-        found += ["commas"] * (len(listed) > 1 or piece.endswith(","))
+        found += ["commas"] * (len(listed) > 1 or (bool(listed) and piece.endswith(",")))
         names += [name for name in listed if name and ("=" not in name or not OPTION.fullmatch(name))]
     return Names(tuple(names), others, tuple(dict.fromkeys(found)), et_al)
 
