@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from docutils.utils.math import MathError, tex2unichar
 from docutils.utils.math.latex2mathml import tex2mathml
 
-from sphinx_folio.latex import GROUP, UNPRINTABLE, to_text
+from sphinx_folio.latex import UNPRINTABLE, to_text
+from sphinx_folio.latex.tokens import GROUP
 
 LONGEST = 5_000  # characters; docutils' time grows with the square of them
 
@@ -20,7 +21,9 @@ NAMES = {
     **dict.fromkeys(["textit", "emph", "hbox", "fbox", "textsubscript", "textsuperscript"], "text"),
     **dict.fromkeys(["bm", "boldmath", "mathbold"], "boldsymbol"),
     **dict.fromkeys(["mathds", "Bbb", "mathbbm"], "mathbb"),
-    **dict.fromkeys(["mathnormal", "ensuremath", "mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose"], ""),
+    **dict.fromkeys(
+        ["mathnormal", "ensuremath", "mathop", "mathrel", "mathbin", "mathord", "mathopen", "mathclose"], ""
+    ),
     **dict.fromkeys(["limits", "nolimits", "displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle"], ""),
     **dict.fromkeys(["big", "Big", "bigg", "Bigg", "middle", "nonumber", "notag", "xspace", "hfill", "strut"], ""),
     **dict.fromkeys(["relax", "protect", "smash", "mathstrut", "tiny", "small", "allowbreak", "nobreak"], ""),
@@ -65,7 +68,9 @@ TEXT = re.compile(rf"\\(?P<name>text|mbox|textrm|operatorname)\s*(?P<argument>{G
 FRACTION = re.compile(r"\\([dt]?frac)\s*(\d)(?:\s*(\d))?")
 NAME = re.compile(r"\\([A-Za-z]+\*?)\s*(?![A-Za-z])|\\([A-Za-z]+)")
 SWITCH = re.compile(rf"\\({'|'.join(FONTS)})(?![A-Za-z])\s*((?:[^{{}}\\]|\\.|{GROUP})*)", re.DOTALL)
-COLOR = re.compile(r"\\(?:textcolor|colorbox)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}|\\(?:color|label|tag|hskip|vspace)\*?\s*\{[^{}]*\}")
+COLOR = re.compile(
+    r"\\(?:textcolor|colorbox)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}|\\(?:color|label|tag|hskip|vspace)\*?\s*\{[^{}]*\}"
+)
 ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([a-z]+)\*?\}")
 COLUMNS = re.compile(r"(\\begin\{matrix\})\s*(?:\[[a-z]\])?\s*\{[^{}]*\}")
 DELIMITER = re.compile(r"(\\(?:left|right|[Bb]igg?[lr]))\s*([<>])")

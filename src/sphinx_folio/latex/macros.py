@@ -90,10 +90,11 @@ PUNCTUATION = {
     "textpercent": "%", "textampersand": "&", "textexclamdown": "¡", "textquestiondown": "¿", "textbullet": "•",
     "textperiodcentered": "·", "ldots": "…", "dots": "…", "textellipsis": "…", "item": " • ", "dag": "†",
     "dagger": "†", "addcolon": ":", "addcomma": ",", "adddot": ".", "addperiod": ".", "addsemicolon": ";",
-    "textdoublepipe": "ǁ", "textdoublebarpipe": "ǂ", "ddag": "‡", "ddagger": "‡", "S": "§", "textsection": "§", "P": "¶", "textparagraph": "¶",
+    "textdoublepipe": "ǁ", "textdoublebarpipe": "ǂ", "ddag": "‡", "ddagger": "‡", "S": "§", "textsection": "§",
+    "P": "¶", "textparagraph": "¶",
 }  # fmt: skip
 
-SYMBOLISED = {
+SHAPES = {
     "copyright": "© ", "textcopyright": "©", "textregistered": "®", "registered": "®", "texttrademark": "™",
     "trademark": "™", "textdegree": "°", "degree": "°", "textcelsius": "°C", "textordfeminine": "ª",
     "textordmasculine": "º", "textnumero": "№", "euro": "€", "EUR": "€", "texteuro": "€", "pounds": "£",
@@ -147,14 +148,14 @@ SILENT = dict.fromkeys(
     "",
 )
 SPACES = dict.fromkeys(
-    "par newline linebreak break hfill hfil quad qquad enspace enskip thinspace space smallskip medskip bigskip nobreakspace"
-    " textvisiblespace newblock hskip addspace addabbrvspace addnbspace".split(),
+    "par newline linebreak break hfill hfil quad qquad enspace enskip thinspace space smallskip medskip bigskip"
+    " nobreakspace textvisiblespace newblock hskip addspace addabbrvspace addnbspace".split(),
     " ",
 )
 
 # Macros without arguments.
 SYMBOLS = {
-    **JOURNALS, **GREEK, **{f"text{name}": letter for name, letter in GREEK.items()}, **SYMBOLISED, **PUNCTUATION,
+    **JOURNALS, **GREEK, **{f"text{name}": letter for name, letter in GREEK.items()}, **SHAPES, **PUNCTUATION,
     **LETTERS, **LOGOS, **SILENT, **SPACES,
 }  # fmt: skip
 
@@ -195,8 +196,8 @@ SHOWN: dict[str, tuple[str, str]] = {
     **dict.fromkeys(KINDS, ("{", "#1")),
     **dict.fromkeys(
         "mbox hbox vbox makebox fbox text textrm textsf textsc textnormal textmd mathrm mathcal mathbb mathsf mathtt"
-        " mathfrak mathscr operatorname underline uline uppercase lowercase MakeUppercase MakeLowercase MakeSentenceCase"
-        " NoCaseChange nocase title ensuremath url path nolinkurl href acro mkbibacro bibnamefont bibfnamefont"
+        " mathfrak mathscr operatorname underline uline uppercase lowercase MakeUppercase MakeLowercase"
+        " MakeSentenceCase NoCaseChange nocase title ensuremath url path nolinkurl href acro mkbibacro bibnamefont bibfnamefont"
         " bibstring singleletter smash centerline ulink hyperlink textquote ocirc".split(),
         ("{", "#1"),
     ),
