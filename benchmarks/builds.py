@@ -32,7 +32,7 @@ Costs = dict[tuple[str, int, str], Cost]  # by kind of list, number of entries, 
 
 
 def measure(sizes: Sequence[int], kinds: Sequence[str], turns: int = TURNS) -> Costs:
-    """Build everything, long lists at most twice; the kinds take turns, so that a noisy minute harms all of them alike."""
+    """Build everything, long lists at most twice; they take turns, so that a noisy minute harms all kinds alike."""
     costs: Costs = {}
     with TemporaryDirectory(prefix="bench-") as folder:
         warm = [Site(kind, 7, Path(folder, "warm", kind)) for kind in kinds]  # compiles what they import

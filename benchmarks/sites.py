@@ -1,4 +1,4 @@
-"""The same site four times: its list made by the stock directive, by ours, ready-made as HTML, and not there at all."""
+"""One site several times: its list made by the stock directive, by ours, ready-made as HTML, and not there at all."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,22 +9,26 @@ from pathlib import Path
 import bibliography
 from bibliography import Entry
 
+OURS = "```{publications}\n:facets:\n```\n"
 LISTS = {
     "stock": "```{bibliography}\n:all:\n```\n",
-    "ours": "```{publications}\n```\n",
+    "ours": OURS,
+    "full": OURS,
     "raw": "",  # comes from the entries
     "empty": "",
 }
 EXTENSIONS = {
-    "stock": ["myst_parser", "sphinxcontrib.bibtex"],
-    "ours": ["myst_parser", "sphinx_folio.publications"],
-    "raw": ["myst_parser"],
-    "empty": ["myst_parser"],
+    "stock": ["sphinxcontrib.bibtex"],
+    "ours": ["sphinx_folio.publications"],
+    "full": [f"sphinx_folio.{name}" for name in ("publications", "exports", "structured_data", "mathml")],
+    "raw": [],
+    "empty": [],
 }
 
 CONF = """
 project = author = {author!r}
-extensions = {extensions!r}
+extensions = ["myst_parser", *{extensions!r}]
+html_baseurl = "https://profile.example/"
 html_theme = "furo"
 html_title = "Benchmark"
 html_copy_source = False
@@ -58,7 +62,7 @@ class Site:
     @property
     def has_bibliography(self) -> bool:
         """Whether it reads a .bib file."""
-        return self.kind in {"stock", "ours"}
+        return bool(EXTENSIONS[self.kind])
 
     def write_entries(self, entries: Iterable[Entry]) -> None:
         """Write the entries where they come from: the .bib file, or the page itself."""
