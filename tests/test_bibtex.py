@@ -204,6 +204,15 @@ def test_a_macro_that_leads_back_to_itself_has_an_end(only: Callable[[str], Entr
     assert only('@string{a = b # "!"}\n@string{b = a}\n@misc{k, title = a}').fields["title"] == "b!"
 
 
+def test_macros_that_grow_without_measure_are_their_names(bib: Path) -> None:
+    chain = "".join(f"@string{{a{each} = a{each + 1}}}\n" for each in range(2000))
+    bombs = "".join(f"@string{{b{each} = {' # '.join([f'b{each + 1}'] * 50)}}}\n" for each in range(20))
+    bib.write_text(f"{chain}{bombs}@string{{b20 = {{boom}}}}\n@misc{{k, title = a0, note = b0}}\n{GOOD}")
+    bibliography = read(bib)
+    assert keys(bibliography) == ["k", "after"]
+    assert len(bibliography.entries[0].fields["note"]) < 1_000_000
+
+
 def test_a_macro_of_nothing_is_nothing(only: Callable[[str], Entry]) -> None:
     assert only("@string{a = {}}\n@misc{k, title = a}").fields["title"] == ""
 

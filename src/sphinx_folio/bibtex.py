@@ -35,6 +35,10 @@ SPELLINGS = MONTHS | {name.lower(): str(number) for number, name in enumerate(MO
 # Problems that cost the reader of a page nothing.
 HINTS = frozenset({"bibtex_encoding", "bibtex_field", "bibtex_same"})
 
+# Macros made of macros that are more than anybody means.
+DEEP = 100
+LONG = 100_000
+
 STRING = re.compile(r"@string\s*[{(]", re.IGNORECASE)
 IGNORED = re.compile(r"@(?:comment|preamble)\s*[{(]", re.IGNORECASE)
 KEY = re.compile(r"[^\s{}\"%]+(?: [^\s{}\"%]+)*")
@@ -161,6 +165,7 @@ class Macros:
     def __init__(self) -> None:
         self.definitions: dict[str, Sequence[Part]] = {}
         self.texts: dict[str, str] = dict(SPELLINGS)
+        self.depth = 0
 
     def define(self, name: str, parts: Sequence[Part]) -> None:
         """Take note of a definition; the last one counts."""
@@ -170,9 +175,12 @@ class Macros:
     def text(self, name: str) -> str | None:
         """What a bare word stands for, or None where nothing says so."""
         name = name.lower()
-        if name not in self.texts and name in self.definitions:
+        if name not in self.texts and name in self.definitions and self.depth < DEEP:
             self.texts[name] = name  # what it stands for where its definition leads back to it
-            self.texts[name] = self.join(self.definitions[name])
+            self.depth += 1
+            text = self.join(self.definitions[name])
+            self.depth -= 1
+            self.texts[name] = text if len(text) < LONG else name
         return self.texts.get(name)
 
     def plain(self, word: str) -> str | None:
