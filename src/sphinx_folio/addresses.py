@@ -34,6 +34,7 @@ BETWEEN = re.compile(
     r"|[\s,;.]+(?=(?:last )?(?:accessed|visited|retrieved)\b)",
     re.IGNORECASE,
 )
+WEB = re.compile(r"https?://|www\.|ftp://", re.IGNORECASE)
 DOMAINS = (
     "com org net edu gov mil int io ai dev app co me info eu ac uk de fr ch at it es nl be se no fi dk pl cz pt ru cn"
     " jp kr tw hk sg in au nz ca br us il tr gr ie hu ro page site xyz blog tv"
@@ -60,10 +61,11 @@ def unescape(value: str) -> str:
 
 
 def apart(text: str) -> list[str]:
-    """The addresses in a value; a line that was broken within one is whole again."""
+    """The addresses in a value, without remarks behind them; a line that was broken within one is whole again."""
     if not re.search(r"[\s;,|]", text):
         return [text]
-    return [whole for part in BETWEEN.split(text) if (whole := WRAP.sub("", part.strip()))]
+    first, *others = BETWEEN.split(text)
+    return [WRAP.sub("", first.strip()), *(other for other in others if WEB.match(other))]
 
 
 def address(text: str) -> str | None:

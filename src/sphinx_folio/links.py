@@ -142,7 +142,7 @@ def buttons(entry: Entry) -> Iterator[Link | Problem]:
 def by_address(entry: Entry, name: str, value: str) -> Iterator[Link | Problem]:
     """The link to the first address in a value."""
     texts = apart(unescape(value))
-    target = address(texts[0]) if texts else None
+    target = address(texts[0])
     if target is None:
         yield no_link(entry, name, ADDRESS_CURE, "bibtex_address")
         return
@@ -190,6 +190,6 @@ def same(link: Link, doi: str) -> str:
         return f"arxiv:{text.removeprefix(ARXIV_DOI)}" if text.startswith(ARXIV_DOI) else f"doi:{text}"
     if (match := ARXIV_PAGE.fullmatch(text)) and (match["kind"] == "abs" or link.field != "pdf"):
         return f"arxiv:{match['id'].lower()}"
-    if doi and link.field == "url" and "pdf" not in text and unquote(text).lower().endswith(f"/{doi.lower()}"):
+    if doi and link.field == "url" and "pdf" not in text and f"/{unquote(text)}".lower().endswith(f"/{doi.lower()}"):
         return f"doi:{doi.lower()}"  # the publisher's page, which the DOI leads to
     return text

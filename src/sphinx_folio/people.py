@@ -175,7 +175,7 @@ def individual(given: str, family: str, suffix: str, is_said: bool = False) -> P
     """A person, or a collaboration; ``is_said`` where the name is written in the order in which it is said."""
     given, family, suffix = readable(given), readable(family), readable(suffix)
     if not family:
-        given, family = "", given
+        given, family, suffix = "", given or suffix, suffix if given else ""
     name = " ".join(filter(None, (given, family, suffix)))
     if is_said and COLLABORATION.fullmatch(name):
         return Person(name, name, corporate=True)
