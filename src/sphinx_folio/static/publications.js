@@ -138,8 +138,14 @@
     const reveal = () => {
       const target = led();
       const away = target?.closest("[hidden]");
-      if (away && entries?.some(({ item, section }) => item === away || section === away)) form.reset();
-      if (entries) setTimeout(() => target?.scrollIntoView());
+      if (!away || !entries?.some(({ item, section }) => item === away || section === away)) return;
+      form.reset();
+      setTimeout(() => target?.scrollIntoView());
+    };
+
+    const arrive = () => {
+      restore();
+      reveal();
     };
 
     form.addEventListener("input", ({ target }) => update(target === search ? QUIET : 0));
@@ -148,10 +154,8 @@
       event.preventDefault();
       update();
     });
-    addEventListener("popstate", restore);
-    addEventListener("hashchange", reveal);
-    restore();
-    reveal();
+    addEventListener("popstate", arrive); // by a link within the page, too
+    arrive();
   };
 
   /** Add a button that copies, and a place to say that it did. @param {Element} code */
@@ -184,4 +188,8 @@
   /** @type {NodeListOf<HTMLFormElement>} */
   const forms = document.querySelectorAll("form.publications-facets");
   forms.forEach((form, index) => enhance(form, index ? `${form.id}.` : ""));
+
+  // By now the list may be shorter, or known to be: lead there again, but not a reader who comes back.
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  if (visit?.type === "navigate") addEventListener("load", () => setTimeout(() => led()?.scrollIntoView()));
 }
