@@ -29,7 +29,9 @@ SPACE = re.compile(r"[^\S \N{NO-BREAK SPACE}]+")
 # Control characters, which no page and no feed can hold, and the private ones that stand for what is put aside.
 UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\U000f0000-\U0010ffff]")
 # HTML in a value: an entity, however often its & was escaped, and the tags that are honoured.
-ENTITY = re.compile(r"(?:\{\\&\}|\\?&)(?:amp;)*(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+ENTITY = re.compile(
+    r"(?:\{\\&\}|\\?&)(?:amp;)*(?:\{?\\?#\}?(\d{1,7}|[xX][0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));"
+)
 ESCAPES = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", **{each: f"\\{each}" for each in "{}$&"}}
 # A backslash too many, which JSON leaves: \\'e, \\&, \\emph{…}.
 DOUBLED = re.compile(r"""\\\\(?=['"`^]\{?\\?[^\W\d_]|[~=.cvHkrud]\{\\?[^\W\d_]+\}|[&%$\#_]|(?:emph|text[a-z]+)\{)""")
@@ -95,5 +97,5 @@ def as_latex(source: str) -> str:
 
 def character(entity: re.Match[str]) -> str:
     """The character of an HTML entity; what is none stays."""
-    text = html.unescape(f"&{entity[1]};")
+    text = html.unescape(f"&#{entity[1]};" if entity[1] else f"&{entity[2]};")
     return entity[0] if text.endswith(";") and len(text) > 1 else ESCAPES.get(text, printable(text))

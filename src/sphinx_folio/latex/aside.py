@@ -136,10 +136,10 @@ def is_formula(content: str, following: str) -> bool:
     bare = content.strip()
     if not bare or (following.isdigit() and bare[0].isdigit() and content[-1] in " -–—/,;(+"):
         return False
-    if SURELY_FORMULA.search(content):
-        return True
     words = WORD.findall(content)
-    return len(words) < 2 and not (words and bare[0].isdigit())
+    if len(words) > 1 and bare[0].isdigit() and "\\" not in bare:
+        return False
+    return bool(SURELY_FORMULA.search(bare)) or (len(words) < 2 and not (words and bare[0].isdigit()))
 
 
 def chemistry(source: str) -> Iterator[Piece]:

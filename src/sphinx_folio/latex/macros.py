@@ -195,10 +195,10 @@ SWITCHES: dict[str, Kind] = {
 SHOWN: dict[str, tuple[str, str]] = {
     **dict.fromkeys(KINDS, ("{", "#1")),
     **dict.fromkeys(
-        "mbox hbox vbox makebox fbox text textrm textsf textsc textnormal textmd mathrm mathcal mathbb mathsf mathtt"
-        " mathfrak mathscr operatorname underline uline uppercase lowercase MakeUppercase MakeLowercase"
-        " MakeSentenceCase NoCaseChange nocase title ensuremath url path nolinkurl href acro mkbibacro bibnamefont bibfnamefont"
-        " bibstring singleletter smash centerline ulink hyperlink textquote ocirc".split(),
+        "mbox hbox vbox makebox fbox text textrm textsf textsc textnormal textmd mathrm mathcal mathbb mathsf"
+        " mathtt mathfrak mathscr operatorname underline uline uppercase lowercase MakeUppercase MakeLowercase"
+        " MakeSentenceCase NoCaseChange nocase title ensuremath url path nolinkurl href acro mkbibacro bibnamefont"
+        " bibfnamefont bibstring singleletter smash centerline ulink hyperlink textquote ocirc".split(),
         ("{", "#1"),
     ),
     **dict.fromkeys(["textcolor", "colorbox"], ("[{{", "#3")),

@@ -34,10 +34,9 @@ class Reader:
 
     def read(self, source: str) -> list[Piece]:
         """The pieces of a value."""
-        source = TABBED_ACCENT.sub(r"\\", source)
-        skeleton = CUT_SHORT.sub(
-            self.name, balanced(STRUCTURE.sub(self.macro_or_run, TWO_ACCENTS.sub(r"\1{\2}", source)))
-        )
+        source = TWO_ACCENTS.sub(r"\1{\2}", TABBED_ACCENT.sub(r"\\", source))
+        skeleton = balanced(STRUCTURE.sub(self.macro_or_run, source))
+        skeleton = CUT_SHORT.sub(self.cut_short, skeleton)
         try:
             return [*self.walk(parsed(skeleton), "text")]
         except Exception:  # tolerant as it is, pylatexenc raises IndexError and others where a macro is cut short
@@ -52,9 +51,12 @@ class Reader:
             return source
         return hold(Piece("text", SIGNS.get(source, source[1])), self.held)
 
-    def name(self, match: re.Match[str]) -> str:
+    def cut_short(self, match: re.Match[str]) -> str:
         """A macro that ends the value, as it stands there if it should have had an argument."""
-        return hold(Piece("text", match[0]), self.held) if takes_arguments(match[1]) else match[0]
+        if match[1] in MARKS or not takes_arguments(match[1]):
+            return match[0]
+        self.complaints.append(f"\\{match[1]} ends the value without its argument")
+        return hold(Piece("text", match[0]), self.held)
 
     def walk(self, nodes: Sequence[Any], kind: Kind) -> Iterator[Piece]:
         """Pieces in reading order."""
@@ -64,13 +66,13 @@ class Reader:
                 yield from self.walk(nodes[index + 1 :], SWITCHES[name])
                 return
             if name is not None:
-                yield from self.macro(node, kind, nodes[index + 1 :])
+                yield from self.macro(node, kind, nodes[index + 1] if index + 1 < len(nodes) else None)
             elif hasattr(node, "nodelist"):
                 yield from self.walk(node.nodelist, kind)
             else:
                 yield from returned(node.chars, kind, self.held)
 
-    def macro(self, node: Any, kind: Kind, following: Sequence[Any]) -> Iterator[Piece]:
+    def macro(self, node: Any, kind: Kind, following: Any) -> Iterator[Piece]:
         """What a macro and its arguments are shown as."""
         name = node.macroname
         arguments = node.nodeargd.argnlist if node.nodeargd else []
@@ -78,7 +80,7 @@ class Reader:
             yield from self.accent(name, arguments, kind)
         elif name in SHOWN:
             yield from self.shown(SHOWN[name][1], arguments, KINDS.get(name, kind), kind)
-        elif (text := SYMBOLS.get(name, symbol(name))) is not None:
+        elif (text := symbol(name)) is not None:
             yield Piece(kind, text)
         elif takes_arguments(name):
             yield from self.walk([each for each in arguments if each is not None], kind)
@@ -104,10 +106,10 @@ class Reader:
                     pieces = [Piece(first.kind, first.text[:1]), Piece(outer, first.text[1:]), *rest]
                 yield from pieces
 
-    def unknown(self, node: Any, kind: Kind, following: Sequence[Any]) -> Iterator[Piece]:
+    def unknown(self, node: Any, kind: Kind, following: Any) -> Iterator[Piece]:
         """Nothing for a macro whose argument follows; its name for one that stands alone, so that no word is lost."""
         name = node.macroname
-        if following and hasattr(following[0], "nodelist"):
+        if hasattr(following, "nodelist"):
             self.complaints.append(f"\\{name} is no macro known here, so only its argument is shown")
             return
         self.complaints.append(f"\\{name} is no macro known here, so its name is shown")
@@ -116,7 +118,7 @@ class Reader:
 
 @cache
 def grammar() -> Any:
-    """Which macros take arguments: our list and pylatexenc's. Built once, only where a value needs it."""
+    """Which macros take arguments: our list and pylatexenc's."""
     # What it would log of a macro without its arguments helps nobody: the text is shown as it stands.
     logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)
     from pylatexenc.latexwalker import get_default_latex_context_db
@@ -132,12 +134,19 @@ def grammar() -> Any:
 
 
 @cache
-def symbol(name: str) -> str | None:
-    """What pylatexenc shows for a macro without arguments, if it knows it."""
+def texts() -> Any:
+    """What macros read as, in pylatexenc's list."""
     from pylatexenc.latex2text import get_default_latex_context_db
 
-    spec = get_default_latex_context_db().get_macro_spec(name)
-    return spec.simplify_repl if isinstance(getattr(spec, "simplify_repl", None), str) else None
+    return get_default_latex_context_db()
+
+
+def symbol(name: str) -> str | None:
+    """What a macro without arguments reads as, if our tables or pylatexenc's know it."""
+    if name in SYMBOLS:
+        return SYMBOLS[name]
+    text = getattr(texts().get_macro_spec(name), "simplify_repl", None)
+    return text if isinstance(text, str) else None
 
 
 @cache
