@@ -13,6 +13,7 @@ from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and an accent.
 PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "þ": "th", "æ": "ae", "œ": "oe"})
+ACCENTS = re.compile("[\u0300-\u036f]")  # what NFKD takes off letters
 APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
 PART = re.compile(r"[^\W_]+")
 CAPITALS = re.compile(r"[A-Z]{2,3}")
@@ -57,14 +58,18 @@ class Directory:
 
     def matches(self, given: str, family: str) -> list[tuple[Match, str | None]]:
         """The known names that a name agrees with, how well, and what is known by each."""
-        keys = {key_of((given or family).partition(" ")[0]), key_of(family.rpartition(" ")[2])}
-        if not family.isascii():
-            keys.add(key_of(family + given))  # 王伟 is written without a space
-        found = [each for key in keys for each in self.names.get(key, ())]
+        found = [each for key in keys_of(given, family) for each in self.names.get(key, ())]
         if not found:
             return []
         name = spelling(given, family)
         return [(how, value) for known, value in found if (how := match(name, known))]
+
+
+@lru_cache(maxsize=20_000)  # co-authors come again and again
+def keys_of(given: str, family: str) -> tuple[str, ...]:
+    """Where the directory may have a name: by its first and its last word, and 王伟, who has no space, by the whole."""
+    keys = {key_of((given or family).partition(" ")[0]), key_of(family.rpartition(" ")[2])}
+    return (*keys,) if family.isascii() else (*keys | {key_of(family + given)},)
 
 
 def spelling(given: str, family: str) -> Spelling:
@@ -95,12 +100,9 @@ def joined(parts: Iterable[Word]) -> str:
     return "".join("".join(word) for word in parts)
 
 
-@lru_cache(maxsize=20_000)
 def key_of(word: str) -> str:
     """A word as the directory has it."""
-    if word.isascii() and word.isalpha():
-        return word.lower()
-    return "".join(PART.findall(fold(word)))
+    return word.lower() if word.isascii() and word.isalpha() else "".join(PART.findall(fold(word)))
 
 
 def fold(text: str) -> str:
@@ -109,7 +111,7 @@ def fold(text: str) -> str:
     if plain.isascii():
         return plain.lower()
     letters = unicodedata.normalize("NFKD", plain).casefold().translate(PLAIN)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return ACCENTS.sub("", letters)
 
 
 def match(name: Spelling, known: Spelling) -> Match:

@@ -29,7 +29,7 @@ UPPER = "A-ZÀ-ÖØ-Þ" + "".join(letter for letter in map(chr, range(0x100, 0x1
 LOWER = "a-zß-öø-ÿ" + "".join(letter for letter in map(chr, range(0x100, 0x180)) if letter.islower())
 FAMILY = f"[{UPPER}][{LOWER}]+(?:-[{UPPER}][{LOWER}]+)*"
 GIVEN = rf"[{UPPER}][{LOWER}]*\.?(?:(?:[ -]|(?<=\.))[{UPPER}][{LOWER}]*\.?)*"
-NO_NAME = r".*\b(?:[JS]r\b|Collab|Consort|Working|Et Al\b)|.*, ?(?:Inc|Ltd|Corp|Co)\b"
+NO_NAME = r".*\b(?:[JS]r\b|And\b|Collab|Consort|Working|Et Al\b)|.*, ?(?:Inc|Ltd|Corp|Co)\b"
 COMMON = re.compile(rf"(?!{NO_NAME})(?:(?P<family>{FAMILY}), ?(?P<given>{GIVEN})|(?P<said>{GIVEN}) (?P<last>{FAMILY}))")
 
 OTHERS = re.compile(r"\{*others\}*\.?", re.IGNORECASE)

@@ -93,6 +93,9 @@ class People:
 
 def people(source: str, known: Known, annotations: str = "", role: str = "author") -> People:
     """Read the names of a field; ``annotations`` is biblatex's ``author+an``."""
+    quick = [common(name) for name in " ".join(source.split()).split(" and ")]
+    if not annotations and None not in quick:
+        return People(tuple(recognised([each for each in quick if each], known)))
     names = split_names(source)
     signs = "".join({**MARKS, **known.marks})
     if annotations or may_have_marks(source, signs):
@@ -123,15 +126,21 @@ def annotated(name: str, marks: str, notes: frozenset[Annotation], meanings: Map
     return replace(plain, marks=marks_for(notes, marks, meanings), annotations=meant)
 
 
-@lru_cache(maxsize=20_000)  # co-authors come again and again
 def person(source: str) -> Person:
     """Read one name, without its marks."""
-    if common := COMMON.fullmatch(source):
-        family, given, said, last = common.groups()
-        return Person(f"{given} {family}", family, given) if family else Person(f"{said} {last}", last, said)
-    return uncommon(source)
+    return common(source) or uncommon(source)
 
 
+@lru_cache(maxsize=20_000)  # co-authors come again and again
+def common(source: str) -> Person | None:
+    """Read a name that is nothing but a given and a family name, as most are; others are None."""
+    if not (found := COMMON.fullmatch(source)):
+        return None
+    family, given, said, last = found.groups()
+    return Person(f"{given} {family}", family, given) if family else Person(f"{said} {last}", last, said)
+
+
+@lru_cache(maxsize=20_000)
 def uncommon(source: str) -> Person:
     """Read a name that may have braces, particles, suffixes, several words, or be a body's."""
     source = NUMBERED.sub("", BRACED_SUFFIX.sub(r"\1 \2", unwrapped(source.strip())))
