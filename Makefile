@@ -10,7 +10,7 @@ sphinx := $(python) -m sphinx -n -W --keep-going $(SPHINXOPTS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help html livehtml test lint linkcheck lock clean
+.PHONY: help html livehtml check test lint bench linkcheck lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r command what; do printf '  %-16s%s\n' "$$command" "$$what"; done
@@ -25,6 +25,9 @@ livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on ev
 	$(python) -m sphinx_autobuild -n $(SPHINXOPTS) -b html -d build/live/doctrees --open-browser --port 0 \
 		--watch src --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
 
+check: .venv/.site ## Say what is wrong with refs.bib and how to mend it (CHECKOPTS=--online asks Crossref and arXiv)
+	$(python) -m sphinx_folio check $(CHECKOPTS)
+
 test: .venv/.test ## Run every test, the real browser's included
 	@$(python) tests/chromium.py
 	$(python) -m pytest $(PYTESTOPTS)
@@ -33,6 +36,10 @@ lint: .venv/.lint ## Check style and types
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+
+bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
+	@$(python) tests/chromium.py
+	$(python) benchmarks $(BENCHOPTS)
 
 linkcheck: .venv/.site ## Ask every address on the site whether it still answers (needs the network)
 	$(sphinx) -b linkcheck -d build/doctrees . build/linkcheck

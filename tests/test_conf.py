@@ -12,10 +12,13 @@ EXTENSIONS = runpy.run_path(str(ROOT / "conf.py"))["extensions"]
 # What a visitor sees of each feature; of the portrait there is nothing to see yet.
 SEEN = {
     "sphinx_folio.publications": ".publications",
+    "sphinx_folio.papers": ".paper",
+    "sphinx_folio.exports": "link[type='application/atom+xml']",
+    "sphinx_folio.structured_data": "script:-soup-contains('WebSite')",
     "sphinx_folio.projects": ".projects",
     "sphinx_folio.mathml": "math",
     "sphinx_folio.furo": "aside[aria-label]",
-    "sphinx_folio.hosting": "meta[property='og:title']",
+    "sphinx_folio.hosting": "meta[name='description']",
 }
 
 

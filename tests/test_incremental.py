@@ -50,7 +50,6 @@ EDITS: dict[str, Edit] = {
     "a filter is changed": replaced("engine.md", 'project == "engine"', "year > 1840"),
     "a filter goes": replaced("index.md", ":filter: selected\n", ""),
     "a file goes": lambda project: (project.source / "engine.pdf").unlink(),
-    "a page's title is changed": replaced("engine.md", "# Engine", "# The Engine"),
     "a page is added": lambda project: project.write("other.md", "---\norphan: true\n---\n# Other\n"),
     "the list becomes another": replaced("publications/index.md", ":group-by: year", ":group-by: type"),
 }

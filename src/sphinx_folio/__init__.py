@@ -7,14 +7,17 @@ Each feature is one module and one line of ``conf.py``::
 This module is what they share: the package's stylesheet, the version, and the reading of a page's front matter.
 """
 
+from __future__ import annotations
+
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.util.typing import ExtensionMetadata
+if TYPE_CHECKING:  # what reads and checks .bib files needs nothing of Sphinx
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.1.0"
 

@@ -286,6 +286,15 @@ def publish_files(app: Sphinx, exception: Exception | None) -> None:
         outputs.finish()
 
 
+def forget_words(app: Sphinx) -> list[Any]:
+    """Take words out of the search index that no page has any more: Sphinx keeps them, without a page to lead to."""
+    if indexer := getattr(app.builder, "indexer", None):
+        for words in (indexer._mapping, indexer._title_mapping):
+            for word in [word for word, pages in words.items() if not pages]:
+                del words[word]
+    return []
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the domain, its settings, and when it is read."""
     app.setup_extension("sphinxcontrib.bibtex")
@@ -295,5 +304,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
     app.connect("env-get-outdated", users_of_library)
     app.connect("env-before-read-docs", report_problems)
+    app.connect("html-collect-pages", forget_words)
     app.connect("build-finished", publish_files)
     return METADATA

@@ -20,7 +20,6 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
@@ -58,16 +57,10 @@ class Exports(SphinxDirective):
         return [exports()]
 
 
-class LinkExports(SphinxPostTransform):
-    """Makes the line of links, where the files are there to link to."""
-
-    default_priority = 200
-
-    def run(self, **kwargs: Any) -> None:
-        """Replace every place."""
-        for node in list(self.document.findall(exports)):
-            has_files = self.app.builder.name in BUILDERS
-            node.replace_self([line_of_links(self.app, self.env.docname)] if has_files else [])
+def link_exports(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make the line of links, where the files are there to link to."""
+    for node in list(doctree.findall(exports)):
+        node.replace_self([line_of_links(app, docname)] if app.builder.name in BUILDERS else [])
 
 
 def line_of_links(app: Sphinx, docname: str) -> nodes.paragraph:
@@ -94,7 +87,7 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """Write the files, unless nothing that they are made from has changed."""
     if exception or app.builder.name not in BUILDERS:
         return
-    domain, site, pages = publication_domain(app.env), site_of(app.env), list(pages_of(app))
+    domain, site, pages = publication_domain(app.env), site_of(app), list(pages_of(app))
     owned = [name for name in (*FILES, LLMS) if is_owned(app, name)]
     outputs = Outputs(app, "exports", stamp(domain, site, pages, owned))
     if outputs.current:
@@ -143,7 +136,7 @@ def paths(app: Sphinx, domain: PublicationDomain) -> Callable[[Publication], str
 
 def pages_of(app: Sphinx) -> Iterator[Line]:
     """The site's pages in the order of its menu, those that no menu has at the end."""
-    env, site = app.env, site_of(app.env)
+    env, site = app.env, site_of(app)
     for docname in dict.fromkeys([*in_menu(env, env.config.root_doc, set()), *sorted(env.found_docs)]):
         if title := env.titles.get(docname):
             address = site.absolute(app.builder.get_target_uri(docname) or "./")
@@ -167,11 +160,11 @@ def is_owned(app: Sphinx, name: str) -> bool:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, and when its links and files are made."""
-    app.setup_extension("sphinx_folio.publications")
+    app.setup_extension("sphinx_folio.citations")  # with the catalog; sphinxcontrib-bibtex must not read by itself
     app.setup_extension("sphinx_folio.owner")
     app.add_node(exports)
     app.add_directive("exports", Exports)
-    app.add_post_transform(LinkExports)
+    app.connect("doctree-resolved", link_exports)
     app.connect("html-page-context", announce_feed)
     app.connect("build-finished", write_exports)
     return METADATA

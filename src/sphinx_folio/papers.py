@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urljoin
 
+from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -18,7 +19,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA
-from sphinx_folio.catalog import Place, checksum, publication_domain
+from sphinx_folio.catalog import Place, checksum, find, publication_domain
 from sphinx_folio.formats.bibtex import bibtex
 from sphinx_folio.formats.highwire import highwire
 from sphinx_folio.formats.jsonld import scholarly_article, script
@@ -31,6 +32,7 @@ from sphinx_folio.owner import known, site_of
 from sphinx_folio.publications import legend, page_for, template_folders
 from sphinx_folio.rendering import Page, environment
 
+DOWNLOADS = {"bib": "Download BibTeX", "ris": "Download RIS"}
 DESCRIBED = 160  # characters of an abstract stand in a search engine's result
 
 
@@ -63,13 +65,15 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def stamp(app: Sphinx) -> str:
-    """A checksum of all that these pages are made from: the library, the site's menu, its settings, styles and templates."""
+    """A checksum of all that these pages are made from: library, files, the site's menu, settings, styles, templates."""
     env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
+    domain = publication_domain(env)
+    there = [find(each.field, each.target, env) or each.target in env.found_docs for each in domain.mentions]
     menu = [(name, title.astext()) for name, title in sorted(env.titles.items())], sorted(env.toctree_includes.items())
     settings = builder.build_info.config_hash, app.config.author, app.config.project, app.config.language
     styles = [path.read_bytes() for path in sorted(Path(app.outdir, "_static").rglob("*.[cj]s*")) if path.is_file()]
     templates = [path.read_bytes() for folder in template_folders(app) for path in sorted(Path(folder).rglob("*.html"))]
-    return checksum(publication_domain(env).data["source"], menu, settings, styles, templates)
+    return checksum(domain.data["source"], there, sorted(domain.lists.items()), menu, settings, styles, templates)
 
 
 def context(app: Sphinx, publication: Publication, name: str, place: Place | None) -> dict[str, Any]:
@@ -83,7 +87,7 @@ def context(app: Sphinx, publication: Publication, name: str, place: Place | Non
         page=page,
         legend=legend([publication], known(app.config).marks),
         reference=reference(publication),
-        downloads=[(kind, relative_uri(here, f"{name}.{kind.lower()}")) for kind in ("bib", "ris")],
+        downloads=[(label, relative_uri(here, f"{name}.{ending}")) for ending, label in DOWNLOADS.items()],
         list=place and f"{relative_uri(here, builder.get_target_uri(place.docname))}#{place.anchor}",
     )
     description = plain(publication.abstract) or reference(publication)
@@ -127,10 +131,18 @@ def shortened(text: str) -> str:
     return text[: DESCRIBED - 1].rsplit(" ", 1)[0].rstrip(",;:– ") + "…"
 
 
+def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
+    """Send the script to these pages, for the button that copies BibTeX."""
+    if pagename in publication_domain(app.env).papers.values():
+        app.add_js_file("publications.js", loading_method="defer")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register when the pages are named and made."""
-    app.setup_extension("sphinx_folio.publications")
+    app.setup_extension("sphinx_folio")
+    app.setup_extension("sphinx_folio.citations")  # with the catalog; sphinxcontrib-bibtex must not read by itself
     app.add_config_value("publications_folder", "publications", "html", frozenset({str}))
     app.connect("env-before-read-docs", name_pages)
     app.connect("html-collect-pages", make_pages)
+    app.connect("html-page-context", add_script)
     return METADATA

@@ -68,7 +68,6 @@ FIELD_ALIASES = {
     "school": "institution",
     "eprinttype": "archiveprefix",
     "eprintclass": "primaryclass",
-    "annote": "annotation",
     "keyword": "keywords",
     "tags": "keywords",
     "issue": "number",
@@ -90,7 +89,7 @@ FIELDS = frozenset(
 
 # Of biblatex, Zotero, JabRef, Mendeley, INSPIRE, ADS, DBLP and publishers, and nearly one of the names above.
 OTHER_FIELDS = frozenset(
-    "coden core data editora editorb editorc eissn fjournal part pissn pmcid review sorttitle volumes".split()
+    "annote coden core data editora editorb editorc eissn fjournal part pissn pmcid review sorttitle volumes".split()
 )
 
 KNOWN_TYPES = TYPES | TYPE_ALIASES.keys() | OTHER_TYPES
