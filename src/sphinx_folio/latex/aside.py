@@ -23,8 +23,8 @@ VERBATIM = re.compile(
       | (?P<link>href(?:@noop)?\s*{GROUP}(?=\s*\{{))
       | ensuremath\s*(?P<ensured>{GROUP})
       | c[eh]\s*(?P<chemistry>{GROUP})
-      | \((?P<round>.{{0,5000}}?)\\\)
-      | \[(?P<square>.{{0,5000}}?)\\\]
+      | \((?P<round>(?:[^\\]|\\[^()])*+)\\\)
+      | \[(?P<square>(?:[^\\]|\\[^][])*+)\\\]
       | begin\{{(?P<environment>{FORMULA})\*?\}}(?P<display>.{{0,5000}}?)\\end\{{(?P=environment)\*?\}}
       | (?P<space>\\(?:\*|\[[-\d.\ ]+[a-z]{{2}}\])?|(?:begin|end)(?![A-Za-z])\s*(?:\{{[^{{}}]*\}})?)
       | (?P<nothing>ifmmode(?:(?!\\fi\b).){{0,500}}?\\else(?![A-Za-z])\s*|fi(?![A-Za-z])\s*(?:\{{\}})?)
@@ -133,13 +133,13 @@ def formula(source: str, start: int) -> tuple[str, int]:
 
 def is_formula(content: str, following: str) -> bool:
     """Whether what stands between two dollars is a formula: $n$, and not the prose of $5 and $10."""
-    bare = content.strip()
-    if not bare or (following.isdigit() and bare[0].isdigit() and content[-1] in " -–—/,;(+"):
+    bare, words = content.strip(), WORD.findall(content)
+    amount = bare[:1].isdigit()
+    if not bare or ("\\" not in bare and amount and (following.isdigit() or len(words) > 1)):
         return False
-    words = WORD.findall(content)
-    if len(words) > 1 and bare[0].isdigit() and "\\" not in bare:
-        return False
-    return bool(SURELY_FORMULA.search(bare)) or (len(words) < 2 and not (words and bare[0].isdigit()))
+    if SURELY_FORMULA.search(bare) or not words:
+        return True
+    return len(words) == 1 and not amount and not (content[0] == content[-1] == " ")
 
 
 def chemistry(source: str) -> Iterator[Piece]:

@@ -101,7 +101,7 @@ class Reader:
                 yield Piece(inner, part)
             elif arguments and (argument := arguments[int(part[1]) - 1]):
                 pieces = [*self.walk([argument], inner)]
-                if hasattr(argument, "chars") and pieces:  # without braces it is one letter
+                if hasattr(argument, "chars") and pieces and pieces[0].kind != "math":  # one letter, without braces
                     first, *rest = pieces
                     pieces = [Piece(first.kind, first.text[:1]), Piece(outer, first.text[1:]), *rest]
                 yield from pieces
