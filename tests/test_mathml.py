@@ -11,7 +11,7 @@ def built(root: Callable[[str], Built]) -> Built:
 
 
 def test_a_formula_is_mathml_in_its_line_or_on_its_own(built: Built) -> None:
-    inline, block = built.page("index").select("math")
+    inline, block, *_ = built.page("index").select("math")
     assert inline.select_one("mfrac").get_text(strip=True) == "12"
     assert "display" not in inline.attrs
     assert block["display"] == "block"
@@ -30,6 +30,14 @@ def test_a_formula_with_a_label_can_be_referred_to(built: Built) -> None:
 
 def test_no_script_is_needed(built: Built) -> None:
     assert not [script for script in built.page("index").select("script[src]") if "math" in script["src"].lower()]
+
+
+def test_what_docutils_does_not_know_is_rewritten_for_it(built: Built) -> None:
+    assert built.page("index").find("mi", string="𝐱")
+
+
+def test_markup_in_a_formula_is_text(built: Built) -> None:
+    assert built.page("index").find("mtext", string="<script>alert(1)</script>")
 
 
 def test_a_formula_that_cannot_be_converted_is_shown_as_its_source_and_reported(built: Built) -> None:

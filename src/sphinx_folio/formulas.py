@@ -29,6 +29,7 @@ NAMES = {
     **dict.fromkeys(["relax", "protect", "smash", "mathstrut", "tiny", "small", "allowbreak", "nobreak"], ""),
     "operatorname*": "operatorname",
     "stackrel": "overset",
+    "dots": "ldots",
     "sp": "^",
     "sb": "_",
     "degree": "^\\circ",
