@@ -67,7 +67,7 @@ DELIMITERS = {"<": "\\langle", ">": "\\rangle"}
 
 TEXT = re.compile(rf"\\(?P<name>text|mbox|textrm|operatorname)\s*(?P<argument>{GROUP})", re.DOTALL)
 FRACTION = re.compile(r"\\([dt]?frac)\s*(\d)(?:\s*(\d))?")
-NAME = re.compile(r"\\([A-Za-z]+\*?)\s*(?![A-Za-z])|\\([A-Za-z]+)")
+NAME = re.compile(r"\\(operatorname\*|[A-Za-z]+)")
 SWITCH = re.compile(rf"\\({'|'.join(FONTS)})(?![A-Za-z])\s*((?:[^{{}}\\]|\\.|{GROUP})*)", re.DOTALL)
 COLOR = re.compile(
     r"\\(?:textcolor|colorbox)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}|\\(?:color|label|tag|hskip|vspace)\*?\s*\{[^{}]*\}"
@@ -133,10 +133,9 @@ def names(source: str) -> str:
 
 def renamed(match: re.Match[str]) -> str:
     """A macro by the name that docutils knows."""
-    name = match[1] or match[2]
-    if name not in NAMES:
+    if match[1] not in NAMES:
         return match[0]
-    new = NAMES[name]
+    new = NAMES[match[1]]
     return f"\\{new}" if new.isalpha() else f"{new} " if new else " "
 
 
