@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from sphinx_folio import online
 from sphinx_folio.__main__ import main
-from sphinx_folio.asking import Host
+from sphinx_folio.check import online
+from sphinx_folio.check.asking import Host
 
 GOOD = "@article{good,\n  title = {On Bees},\n  author = {Hive, Zoe},\n  journal = {Bees},\n  year = {2024},\n}\n"
 BAD = "@article{bad,\n  title = {On Wasps},\n  author = {Nest, Al}\n  journal = {Wasps},\n  year = {2023},\n}\n"

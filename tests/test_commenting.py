@@ -1,6 +1,6 @@
 import pytest
 
-from sphinx_folio.commenting import uncommented
+from sphinx_folio.bibtex.commenting import uncommented
 
 COMMENTS = {
     "% a\n@misc{k}": "%\n@misc{k}",

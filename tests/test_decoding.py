@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_folio.decoding import Decoded, decode
+from sphinx_folio.bibtex.decoding import Decoded, decode
 
 TEXT = "@misc{k,\n title = {Größe, “naïve” – café},\n}\n"
 CHINESE = "@misc{k,\n author = {王小明 and 李四},\n title = {关于大规模语言模型的训练，以及其他},\n}\n"

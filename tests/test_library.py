@@ -36,7 +36,10 @@ def one(library: Callable[..., Library]) -> Callable[..., Publication]:
 
 
 def test_editors_stand_where_there_are_no_authors(one: Callable[..., Publication]) -> None:
-    assert reference(one("book", editor="Lovelace, Ada and Babbage, Charles")) == "Ada Lovelace, Charles Babbage (eds.). T."
+    assert (
+        reference(one("book", editor="Lovelace, Ada and Babbage, Charles"))
+        == "Ada Lovelace, Charles Babbage (eds.). T."
+    )
     assert reference(one("book", editor="Lovelace, Ada")) == "Ada Lovelace (ed.). T."
 
 
@@ -80,8 +83,11 @@ def test_the_title_leads_to_the_paper_and_never_to_its_code(one: Callable[..., P
             {"booktitle": "P", "author": "A, B", "editor": "C, D", "chapter": "3", "publisher": "H", "year": "2000"},
             "In P, edited by D C, chapter 3, H, 2000",
         ),
-        ("book", {"publisher": "H", "edition": "2", "series": "S", "volume": "7", "year": "2000"},
-         "2nd edition, volume 7, S, H, 2000"),  # fmt: skip
+        (
+            "book",
+            {"publisher": "H", "edition": "2", "series": "S", "volume": "7", "year": "2000"},
+            "2nd edition, volume 7, S, H, 2000",
+        ),
         ("misc", {"eprint": "2505.12242", "primaryclass": "cs.DC", "year": "2025"}, "arXiv:2505.12242 [cs.DC], 2025"),
         ("phdthesis", {"school": "S", "year": "1843"}, "PhD thesis, S, 1843"),
         ("techreport", {"number": "12", "institution": "I", "year": "1843"}, "Technical report 12, I, 1843"),
@@ -113,10 +119,9 @@ def test_the_line_says_where_it_appeared_and_nothing_empty(
         ("article", {"year": "to appear", "journal": "J"}, "to appear", "Article"),
         ("article", {"abbr": "VLDB'25"}, "published", "VLDB’25"),
         ("article", {}, "published", "Article"),
-        ("inproceedings", {"booktitle": "Advances in Neural Information Processing Systems 30"}, "published", "NeurIPS"),
+        ("inproceedings", {"booktitle": "Proceedings of Machine Learning and Systems 7"}, "published", "MLSys"),
         ("inproceedings", {"booktitle": "Proceedings of the Great Conference (GREAT '26)"}, "published", "GREAT"),
-        ("inproceedings", {"booktitle": "Workshop on Engines at Neural Information Processing Systems"}, "published",
-         "Conference"),  # fmt: skip
+        ("inproceedings", {"booktitle": "A Workshop at Machine Learning and Systems 7"}, "published", "Conference"),
         ("phdthesis", {"school": "S"}, "published", "PhD thesis"),
     ],
 )
@@ -163,9 +168,7 @@ def test_an_award_has_a_name_and_more_to_say(one: Callable[..., Publication]) ->
 
 
 @pytest.mark.parametrize(("field", "value"), [("doi", "10.1000/engine"), ("eprint", "2505.12242")])
-def test_the_same_work_twice_is_reported_at_the_second(
-    library: Callable[..., Library], field: str, value: str
-) -> None:
+def test_the_same_work_twice_is_reported_at_the_second(library: Callable[..., Library], field: str, value: str) -> None:
     found = library(f"@misc{{a, title={{A}},\n {field}={{{value}}}}}\n@misc{{b, title={{B}},\n {field}={{{value}}}}}")
     assert [each.key for each in found.publications] == ["a", "b"]
     (problem,) = found.problems

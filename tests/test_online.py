@@ -17,14 +17,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_folio import __version__, asking
-from sphinx_folio.asking import Archive, Client, Host
+from sphinx_folio import __version__
 from sphinx_folio.bibtex import Problem
-from sphinx_folio.differences import published_as
+from sphinx_folio.check import asking
+from sphinx_folio.check.asking import Archive, Client, Host
+from sphinx_folio.check.differences import published_as
+from sphinx_folio.check.online import AT_ONCE, Desk, compare, hints_from
+from sphinx_folio.check.records import arxiv_entries, arxiv_record, crossref_work, crossref_works
 from sphinx_folio.library import Publication, read_library
-from sphinx_folio.online import AT_ONCE, Desk, compare, hints_from
 from sphinx_folio.people import Known
-from sphinx_folio.records import arxiv_entries, arxiv_record, crossref_work, crossref_works
 
 # The paper that the records below are of.
 PAPER = r"""

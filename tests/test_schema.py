@@ -60,7 +60,6 @@ FIELD_NAMES = {
     "school": "institution",
     "eprinttype": "archiveprefix",
     "eprintclass": "primaryclass",
-    "annote": "annotation",
     "keyword": "keywords",
     "tags": "keywords",
     "issue": "number",

@@ -49,8 +49,8 @@ def mail(address: str) -> str:
 
 def ask_online(library: Library, cache: Path, mailto: str) -> tuple[list[Problem], list[str]]:
     """The hints of Crossref and arXiv, and a line for each of them that could not be asked."""
-    from sphinx_folio import online  # what asks hosts takes time to load
-    from sphinx_folio.asking import Archive, Client
+    from sphinx_folio.check import online  # what asks hosts takes time to load
+    from sphinx_folio.check.asking import Archive, Client
 
     sys.stderr.write(f"Asking Crossref and arXiv, slowly; answers are kept in {cache} …\n")
     client = Client(Archive(cache), mailto)

@@ -26,7 +26,7 @@ NAMED = {"textless": "<", "textgreater": ">", "textunderscore": "_", "textpercen
 MACRO = re.compile(rf"\{{?\\(?P<name>{'|'.join(NAMED)})(?![A-Za-z])\s*(?:\{{\}})?\}}?")
 ESCAPED = re.compile(r"\{\\?(?P<group>[_%&#~$^])\}|\\(?P<sign>[_%&#~$^{}])|\\[-/]")
 AMPERSAND = re.compile(r"&(?:amp|#38|#x26);", re.IGNORECASE)
-WRAP = re.compile(r"\s*[\r\n]\s*")
+SPACE = re.compile(r"\s+")
 
 # Where one address ends and something else begins: another one, or what someone remarked behind it.
 BETWEEN = re.compile(
@@ -64,8 +64,9 @@ def apart(text: str) -> list[str]:
     """The addresses in a value, without remarks behind them; a line that was broken within one is whole again."""
     if not re.search(r"[\s;,|]", text):
         return [text]
+    text = SPACE.sub(lambda match: " " if not set("\r\n") & set(match[0]) else "\n", text)
     first, *others = BETWEEN.split(text)
-    return [WRAP.sub("", first.strip()), *(other for other in others if WEB.match(other))]
+    return [first.strip().replace("\n", ""), *(other for other in others if WEB.match(other))]
 
 
 def address(text: str) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 from docutils import nodes
 from pybtex.database import BibliographyData
@@ -33,9 +34,9 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole as BibtexFootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 
 from sphinx_folio import METADATA
+from sphinx_folio.addresses import SCHEMES, address
 from sphinx_folio.catalog import Place, PublicationDomain, publication_domain, use_library
 from sphinx_folio.library import Publication, reference
-from sphinx_folio.addresses import SCHEMES, address
 from sphinx_folio.names import suggest
 from sphinx_folio.people import Person
 from sphinx_folio.query import KEY
@@ -112,7 +113,7 @@ class CitationDomain(BibtexDomain):
     ours: Mapping[str, Place] = {}
 
     def env_updated(self) -> Iterable[str]:
-        """Find our entries beside those of ``{bibliography}`` lists; where one has moved, citing pages are written again."""
+        """Find our entries beside those of ``{bibliography}`` lists; where one has moved, what cites is written again."""
         publications = publication_domain(self.env)
         lists = [BibliographyKey(docname, "publications") for docname in publications.lists]
         self.bibliographies.update(dict.fromkeys(lists, NOTHING_TO_LIST))
@@ -213,7 +214,7 @@ def hand_over(app: Sphinx) -> None:
     domain = publication_domain(app.env)
     data = BibliographyData()
     data.entries = Entries(domain)
-    files = {path: BibFile(get_mtime(path), Entries(domain, path)) for path in domain.paths}
+    files = {path: BibFile(get_mtime(path), cast("dict[str, None]", Entries(domain, path))) for path in domain.paths}
     app.env.domains["cite"].data["bibdata"] = BibData(app.config.bibtex_encoding, files, data)
 
 

@@ -99,7 +99,8 @@ def wrong(name: str, value: str) -> Fault:
 
 def bare(value: str) -> str:
     """A value without braces and with plain signs, but with the ``~`` that means about."""
-    return re.sub(r"[{}]", "", SORTING.sub("", value).replace("\\slash", "/").replace("\\%", "%")).strip()
+    plain = SORTING.sub("", value).replace("\\slash", "/").replace("\\%", "%")
+    return " ".join(re.sub(r"[{}]", "", plain).split())
 
 
 def is_day(date: Date) -> bool:

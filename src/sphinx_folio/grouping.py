@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sphinx_folio.library import Publication, slug
-from sphinx_folio.query import NAMES, Value, lookup
+from sphinx_folio.query import Value, lookup
 
 STATUSES = {"preprint": "Preprints", "to appear": "To appear", "published": "Published"}
 
@@ -51,7 +51,7 @@ def by_type(publication: Publication) -> tuple[object, str]:
 
 
 def by_venue(publication: Publication) -> tuple[object, str]:
-    """Venue labels in alphabetical order, what has none last; the year at the end of a label makes no venue of its own."""
+    """Venue labels in alphabetical order, what has none last; the year behind a label makes no venue of its own."""
     label = publication.venue.rstrip("’'0123456789 ") or publication.venue
     return (not label, label.casefold()), label or OTHERS
 
@@ -69,9 +69,7 @@ GROUPS: dict[str, Callable[[Publication], tuple[object, str]]] = {
 }
 
 
-def group(
-    publications: Iterable[Publication], by: str
-) -> Iterator[tuple[str, str, list[Publication]]]:
+def group(publications: Iterable[Publication], by: str) -> Iterator[tuple[str, str, list[Publication]]]:
     """Heading, anchor and members of each group; within a group the order stays."""
     groups: dict[str, list[Publication]] = {}
     order: dict[str, object] = {}
@@ -92,7 +90,7 @@ def sort_keys(argument: str) -> Callable[[Sequence[Publication]], list[Publicati
     def ordered(publications: Sequence[Publication]) -> list[Publication]:
         found = list(publications)
         for name in reversed(names):
-            found.sort(key=lambda each: rank(lookup(each, name.lstrip("-"))), reverse=name.startswith("-"))  # noqa: B023
+            found.sort(key=lambda each: rank(lookup(each, name.lstrip("-"))), reverse=name.startswith("-"))
         return found
 
     return ordered

@@ -13,7 +13,7 @@ from sphinx_folio.bibtex import Entry
 
 DOI = re.compile(r"(?:^|(?<=[/:\s=]))(?:10\.\d{4,9}(?:\.\d+)*/[^\s\"{}]+|10/[a-z0-9]{3,10}$)")
 DOI_HOST = re.compile(r"(?:https?://)?(?:[\w.-]*\.)?doi\.(?:acm\.)?org/", re.IGNORECASE)
-SEVERAL = re.compile(r"(?<=\S)[\s;,]+(?=(?:https?://\S*|doi:\s*)?10\.\d{4,9}/)", re.IGNORECASE)
+SEVERAL = re.compile(r"(?<=\S)[\s;,]{1,9}(?=(?:https?://\S*|doi:\s*)?10\.\d{4,9}/)", re.IGNORECASE)
 ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>[^?#]+)", re.IGNORECASE)
 
 SUBJECTS = (

@@ -29,6 +29,14 @@ FORTHCOMING = {"forthcoming", "inpress", "in press", "to appear", "accepted"}
 UNPUBLISHED = {"prepublished", "submitted", "inpreparation", "in preparation", "under review", "preprint"}
 
 LEADS = {"doi", "url", "eprint", "arxiv", "pdf", "html"}  # what a title may lead to: the paper, and not its code
+# What the line under the authors is made from.
+PLACED = frozenset(
+    """
+    journal booktitle maintitle series volume number pages eid chapter edition publisher institution organization
+    howpublished primaryclass version type eventtitle
+    """.split()
+)
+NUMBERED = {"DOI": ("doi", "url"), "arXiv number": ("eprint", "arxiv", "url")}  # fields that such a number may be in
 SHOWN = ("title", "booktitle", "journal", "note", "award", "abstract", "author", "editor")  # read as LaTeX on a page
 
 
@@ -112,29 +120,22 @@ def read_library(
     Entries that ``earlier`` has are not converted again.
     """
     bibliography = read(*paths)
-    problems = list(bibliography.problems)
-    standards = []
-    for entry in bibliography.entries:
-        made, faults = standard(entry)
-        standards.append(made)
-        problems += faults
-    entries, faults = inherit(standards)
-    problems += faults
-    before = earlier or Library()
-    publications, faults_of = [], {}
-    taken: set[str] = set()
+    named = [standard(entry) for entry in bibliography.entries]
+    entries, lost = inherit([entry for entry, _ in named])
+    problems = [*bibliography.problems, *lost, *(fault for _, faults in named for fault in faults)]
+    publications, faults_of, taken = [], {}, set[str]()
     for entry in entries:
-        made = kept(entry, before) or publication(entry, known, venues or {})
+        made, faults = kept(entry, earlier or Library()) or publication(entry, known, venues or {})
         anchor = unused(slug(entry.key), taken)
         taken.add(anchor)
-        publications.append(replace(made[0], anchor=anchor) if made[0].anchor != anchor else made[0])
-        if made[1]:
-            faults_of[entry.key] = made[1]
-            problems += made[1]
+        publications.append(made if made.anchor == anchor else replace(made, anchor=anchor))
+        faults_of[entry.key] = faults
+        problems += faults
     problems += same_work(publications)
+    order = [str(path) for path in paths]
+    problems.sort(key=lambda problem: (order.index(problem.file), problem.line))
     publications.sort(key=lambda each: each.newest_first)
-    problems.sort(key=lambda problem: ([str(path) for path in paths].index(problem.file), problem.line))
-    return Library(tuple(publications), tuple(problems), faults_of)
+    return Library(tuple(publications), tuple(problems), {key: faults for key, faults in faults_of.items() if faults})
 
 
 def kept(entry: Entry, earlier: Library) -> tuple[Publication, tuple[Problem, ...]] | None:
@@ -275,13 +276,6 @@ def where(entry: Entry, date: Date, status: Status, editors: Sequence[Person]) -
     return tuple(found) if found[-1].text else tuple(found[:-1])
 
 
-PLACED = set(
-    "journal booktitle booksubtitle maintitle journalsubtitle series volume number pages pagetotal eid chapter edition publisher"
-    " institution organization address howpublished eprint archiveprefix primaryclass version type eventtitle"
-    " issuetitle".split()
-)
-
-
 def place(entry: Entry, texts: Mapping[str, str], editors: Sequence[Person]) -> Iterator[Piece]:
     """Where a work appeared, up to its year."""
     pages = texts.get("pages") or texts.get("eid", "")
@@ -336,11 +330,12 @@ def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:
     """Entries with the DOI or the arXiv number of an earlier one."""
     seen: dict[tuple[str, str], Publication] = {}
     for each in publications:
-        for name, value in (("DOI", each.doi.lower()), ("arXiv number", re.sub(r"v\d+$", "", each.arxiv.lower()))):
-            first = seen.setdefault((name, value), each)
-            if value and first is not each:
+        numbers = (("DOI", each.doi.lower()), ("arXiv number", re.sub(r"v\d+$", "", each.arxiv.lower())))
+        for name, number in numbers:
+            first = seen.setdefault((name, number), each)
+            if number and first is not each:
                 what = f"the same {name} as {first.key} in line {first.entry.line}"
-                at = "doi" if name == "DOI" else next(f for f in ("eprint", "arxiv", "url", "") if not f or f in each.entry.fields)
+                at = next((at for at in NUMBERED[name] if at in each.entry.fields), "")
                 yield each.entry.problem("bibtex_same", what, "remove one of the two, or correct the number", at)
                 break
 

@@ -15,7 +15,7 @@ KINDS = {"&": "&", r"\&": "&", r"\and": r"\and", "|": "|"}  # and the signs are 
 ODD = re.compile(r"[;；，、|&\\{]|\.and\b|^and\b|\band(?:$| and\b)|\b(?!and)[Aa][Nn][Dd]\b")
 COMMA = re.compile(r"\s*,\s*")
 SPACES = re.compile(r"(?:\s|~|\\ )+")
-GROUP = re.compile(r"\\[\\{}]|\{[^{}]*\}")
+BRACE = re.compile(r"\\[\\{}]|[{}]")
 ENTITY = re.compile(r"&#?\w+;")
 
 # Accents become letters before anything else looks at a name: {\'E} is then no group, and \v{s} no word in lower case.
@@ -33,7 +33,7 @@ NO_NAME = r".*\b(?:[JS]r\b|And\b|Collab|Consort|Working|Et Al\b)|.*, ?(?:Inc|Ltd
 COMMON = re.compile(rf"(?!{NO_NAME})(?:(?P<family>{FAMILY}), ?(?P<given>{GIVEN})|(?P<said>{GIVEN}) (?P<last>{FAMILY}))")
 
 OTHERS = re.compile(r"\{*others\}*\.?", re.IGNORECASE)
-ET_AL = re.compile(r"(?:^|[\s,{~]+)(?:et\.?[\s~]+al\b\.?|\\etal\b(?:\{\})?)\}*$", re.IGNORECASE)
+ET_AL = re.compile(r"(?:^|[\s,{~]{1,9})(?:et\.?[\s~]+al\b\.?|\\etal\b(?:\{\})?)\}*$", re.IGNORECASE)
 SUFFIX = re.compile(r"\{?(?:(?P<word>[JS][Rr]\.?|jr\.?|2nd|3rd|Ph\.?\s?D\.?)|I{2,3}|IV)\}?")
 COLLABORATION = re.compile(
     r"(?:for|on behalf of)\s+the\s.+|.+\s(?:collaborations?|consortium|working group)", re.IGNORECASE
@@ -115,10 +115,16 @@ def by_commas(piece: str, is_said: bool) -> list[str]:
     if EXTENDED.search(piece):
         return [piece]
     parts = [part for part in with_suffixes(cut(piece, COMMA)) if part]
-    if len(parts) > 1 and COLLABORATION.fullmatch(parts[-1]):
-        return [*by_commas(", ".join(parts[:-1]), is_said), parts[-1]]
+    bodies: list[str] = []
+    while len(parts) > 1 and COLLABORATION.fullmatch(parts[-1]):
+        bodies.insert(0, parts.pop())
+    return [*by_parts(parts, is_said and piece.endswith(",")), *bodies]
+
+
+def by_parts(parts: list[str], is_list: bool) -> list[str]:
+    """The names that parts between commas make; ``is_list`` where two of them are rather two names."""
     if len(parts) == 2:
-        is_list = are_two_names(*parts) or (is_said and piece.endswith(",") and all(" " in part for part in parts))
+        is_list = are_two_names(*parts) or (is_list and all(" " in part for part in parts))
         return parts if is_list else [", ".join(parts)]
     if len(parts) < 3:
         return parts
@@ -178,9 +184,24 @@ def cut(text: str, separator: re.Pattern[str]) -> list[str]:
 
 def masked(text: str) -> str:
     """The text with all that stands in braces made unreadable, at the same length."""
-    while "{" in text and (hidden := GROUP.sub(lambda match: "\0" * len(match[0]), text)) != text:
-        text = hidden
-    return text
+    if "{" not in text:
+        return text
+    pieces, start, depth = [], 0, 0
+    for match in BRACE.finditer(text):
+        if match[0] == "{":
+            if not depth:
+                pieces.append(text[start : match.start()])
+                start = match.start()
+            depth += 1
+        elif match[0] == "}" and depth:
+            depth -= 1
+            if not depth:
+                pieces.append("\0" * (match.end() - start))
+                start = match.end()
+        elif match[0] != "}" and not depth:  # a brace that is a character
+            pieces += [text[start : match.start()], "\0\0"]
+            start = match.end()
+    return "".join((*pieces, text[start:]))
 
 
 def is_group(text: str) -> bool:

@@ -54,18 +54,18 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     outputs = Outputs(app, "publication-pages", stamp(app))
     if outputs.current:
         return
-    places = domain.places()
+    builder, places = cast("StandaloneHTMLBuilder", app.builder), domain.places()
     for publication in domain.library.publications:
         name = domain.papers[publication.key]
         outputs.write(f"{name}.bib", bibtex(publication))
         outputs.write(f"{name}.ris", ris(publication))
-        outputs.place(str(Path(app.builder.get_outfilename(name)).relative_to(app.outdir)))
+        outputs.place(str(Path(builder.get_outfilename(name)).relative_to(app.outdir)))
         yield name, context(app, publication, name, places.get(publication.key)), "page.html"
     outputs.finish()
 
 
 def stamp(app: Sphinx) -> str:
-    """A checksum of all that these pages are made from: library, files, the site's menu, settings, styles, templates."""
+    """A checksum of all that these pages are made from: library, files, menu, settings, styles and templates."""
     env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
     domain = publication_domain(env)
     there = [find(each.field, each.target, env) or each.target in env.found_docs for each in domain.mentions]

@@ -170,7 +170,7 @@ class Publications(SphinxDirective):
 
 def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the entries in their places on a page that is about to be written, as HTML."""
-    places = list(doctree.findall(is_place))
+    places = list(doctree.findall(place))
     if app.builder.format != "html" or not places:
         return
     by_key = publication_domain(app.env).library.by_key
@@ -200,15 +200,10 @@ class ShowAsNodes(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder; a form and a picture are for the screen."""
-        for node in list(self.document.findall(is_place)):
+        for node in list(self.document.findall(place)):
             by_key = publication_domain(self.env).library.by_key
             listed = isinstance(node, publications)
             node.replace_self(plain_list(by_key[key] for key, _ in node["entries"]) if listed else [])
-
-
-def is_place(node: nodes.Node) -> bool:
-    """Whether a node stands where something of ours will."""
-    return isinstance(node, place)
 
 
 def legend(chosen: Iterable[Publication], marks: Mapping[str, Annotation]) -> str:

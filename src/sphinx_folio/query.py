@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from sphinx_folio.library import Library, Publication, author_list
-from sphinx_folio.schema import KINDS, TYPE_ALIASES, standard_name
 from sphinx_folio.names import suggest
-
+from sphinx_folio.schema import KINDS, TYPE_ALIASES, standard_name
 
 Value = str | int | bool | frozenset["Value"]
 
@@ -88,7 +87,11 @@ class Query:
         keys = {key.casefold() for key in library.by_key}
         names = [node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
         return [
-            *(f"no entry has a field {name!r}{suggest(name, fields, FIELD)}" for name in names if standard_name(name) not in fields),
+            *(
+                f"no entry has a field {name!r}{suggest(name, fields, FIELD)}"
+                for name in names
+                if standard_name(name) not in fields
+            ),
             *(
                 f"no entry has the key {key!r}{suggest(key, library.by_key, KEY)}"
                 for key in self.keys_named()

@@ -9,11 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from sphinx_folio.asking import Client, Host, UnansweredError, UnwellError
 from sphinx_folio.bibtex import Problem
-from sphinx_folio.differences import another_work, differences, hint, identifying, published_as, published_since
-from sphinx_folio.library import Publication
-from sphinx_folio.records import (
+from sphinx_folio.check.asking import Client, Host, UnansweredError, UnwellError
+from sphinx_folio.check.differences import another_work, differences, hint, identifying, published_as, published_since
+from sphinx_folio.check.records import (
     Record,
     arxiv_entries,
     arxiv_identifier,
@@ -23,6 +22,7 @@ from sphinx_folio.records import (
     message_of,
     prose,
 )
+from sphinx_folio.library import Publication
 
 CROSSREF = Host("Crossref", "https://api.crossref.org", pause=1.0)
 ARXIV = Host("arXiv", "https://export.arxiv.org", pause=3.0)  # as its terms of use ask

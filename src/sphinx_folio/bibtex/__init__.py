@@ -18,9 +18,9 @@ from itertools import count, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sphinx_folio.commenting import uncommented
-from sphinx_folio.decoding import decode
-from sphinx_folio.mending import Mended, Part, mend
+from sphinx_folio.bibtex.commenting import uncommented
+from sphinx_folio.bibtex.decoding import decode
+from sphinx_folio.bibtex.mending import Mended, Part, mend
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry as Healthy
