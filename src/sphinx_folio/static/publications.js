@@ -76,6 +76,8 @@
       });
     };
 
+    const narrowed = () => search.value.trim() !== "" || form.querySelector(":checked") !== null;
+
     const show = () => {
       entries ??= read();
       /** @type {Chosen} */
@@ -96,9 +98,8 @@
         count.textContent = `${number}`.padStart(count.textContent?.length ?? 0, "\u2007");
         chip?.classList.toggle("publications-none", !number);
       }
-      const narrowed = words.length > 0 || [...boxes].some((box) => box.checked);
-      form.classList.toggle("publications-narrowed", narrowed);
-      found = narrowed ? `${shown.size} of ${all}` : all;
+      form.classList.toggle("publications-narrowed", narrowed());
+      found = narrowed() ? `${shown.size} of ${all}` : all;
     };
 
     const settle = () => {
@@ -129,8 +130,7 @@
         const folded = box.checked && box.closest("details");
         if (folded) folded.open = true;
       }
-      if (!entries && !search.value && ![...boxes].some((box) => box.checked)) return;
-      show();
+      if (entries || narrowed()) show();
       output.value = found;
     };
 
@@ -138,7 +138,7 @@
     const reveal = () => {
       const target = led();
       const away = target?.closest("[hidden]");
-      if (!away || !entries?.some(({ item, section }) => item === away || section === away)) return;
+      if (!entries?.some(({ item, section }) => away && (item === away || section === away))) return;
       form.reset();
       setTimeout(() => target?.scrollIntoView());
     };
@@ -188,8 +188,4 @@
   /** @type {NodeListOf<HTMLFormElement>} */
   const forms = document.querySelectorAll("form.publications-facets");
   forms.forEach((form, index) => enhance(form, index ? `${form.id}.` : ""));
-
-  // By now the list may be shorter, or known to be: lead there again, but not a reader who comes back.
-  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  if (visit?.type === "navigate") addEventListener("load", () => setTimeout(() => led()?.scrollIntoView()));
 }
