@@ -78,9 +78,8 @@ def test_an_edit_leaves_nothing_stale(project: Callable[[str], Project], tmp_pat
 def test_a_second_build_touches_nothing_of_ours(project: Callable[[str], Project]) -> None:
     copy = project("incremental")
     built = copy.build()
-    ours = [
-        path for path in built.output.rglob("*") if path.suffix in (".bib", ".ris", ".atom", ".json", ".txt", ".pdf")
-    ]
+    endings = (".bib", ".ris", ".atom", ".json", ".txt", ".pdf")
+    ours = [path for path in built.output.rglob("*") if path.suffix in endings]
     pages = [built.output / "publications" / f"{key}.html" for key in ("engine", "stars", "loom")]
     before = {path: path.stat().st_mtime_ns for path in [*ours, *pages]}
     copy.build()
@@ -90,20 +89,9 @@ def test_a_second_build_touches_nothing_of_ours(project: Callable[[str], Project
 def test_two_processes_make_the_same_site_as_one(project: Callable[[str], Project], tmp_path: Path) -> None:
     copy = project("incremental")
 
-    def run(*options: str) -> None:
-        command = [
-            sys.executable,
-            "-m",
-            "sphinx",
-            "-q",
-            "-n",
-            "-j2",
-            "-d",
-            tmp_path / "two",
-            copy.source,
-            tmp_path / "out",
-        ]
-        done = subprocess.run([*command, *options], capture_output=True, text=True)
+    def run() -> None:
+        command = [sys.executable, "-m", "sphinx", "-q", "-n", "-j2", "-d", tmp_path / "two"]
+        done = subprocess.run([*command, copy.source, tmp_path / "out"], capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (0, "")
 
     for number in range(6):  # fewer than six pages are not read in parallel

@@ -113,7 +113,7 @@ class CitationDomain(BibtexDomain):
     ours: Mapping[str, Place] = {}
 
     def env_updated(self) -> Iterable[str]:
-        """Find our entries beside those of ``{bibliography}`` lists; where one has moved, what cites is written again."""
+        """Find our entries beside those of ``{bibliography}`` lists; where one has moved, citing pages are written."""
         publications = publication_domain(self.env)
         lists = [BibliographyKey(docname, "publications") for docname in publications.lists]
         self.bibliographies.update(dict.fromkeys(lists, NOTHING_TO_LIST))

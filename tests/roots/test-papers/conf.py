@@ -1,0 +1,10 @@
+project = "Ada's papers"
+author = "Ada Lovelace"
+author_position = "Analyst"
+author_affiliation = "Analytical Society"
+author_links = ["https://orcid.org/0000-0000-0000-0000"]
+coauthors = {"Charles Babbage": "https://example.org/charles"}
+language = "en"
+extensions = ["myst_parser", "sphinx_folio.publications", "sphinx_folio.papers", "sphinx_folio.structured_data"]
+bibtex_bibfiles = ["refs.bib"]
+html_baseurl = "https://example.org/ada/"
