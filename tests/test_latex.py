@@ -123,6 +123,7 @@ def test_an_accent_is_read_in_every_spelling(letter: str, sources: list[str]) ->
         (r"\textcolor{red}{r} \foreignlanguage{german}{g} \enquote{q} \uppercase{u} {\noopsort{b}}c", "r g “q” u c"),
         (r"\frac{1}{2} \sqrt{2} \section{Intro} \texorpdfstring{$x$}{ex}", "1/2 √2 Intro ex"),
         (r"\begin{itemize}\item a \item b\end{itemize}", "• a • b"),
+        (r"a\hspace{1em}b-\hspace{0pt}c", "a b-c"),
         (r"{\sc Small} {\large L} {\normalfont n} \relax{}r", "Small L n r"),
         (r"\url{https://x.org/a\_b%20c--d} \href{https://x.org/\%7E}{h\'er\'e}", "https://x.org/a_b%20c--d héré"),
         (r"un}bal{anced", "unbalanced"),
@@ -178,8 +179,9 @@ def test_the_journals_of_astronomers_have_their_names() -> None:
 
 
 def test_a_formula_reads_well_where_there_is_only_text() -> None:
-    assert to_text(r"$O(n^{2})$ for $\alpha_{ij}$ of CO$_2$ at 90$^\circ$") == "O(n^2) for α_(ij) of CO2 at 90°"
-    assert to_text(r"$\frac{1}{2} \mathrm{GaN} \le \sqrt{xy}$") == "1/2 GaN ≤√(xy)"
+    assert to_text(r"$O(n^{2})$ for $\alpha_{ij}$ of CO$_2$ at 90$^\circ$") == "O(n^2) for α_ij of CO2 at 90°"
+    assert to_text(r"10$^{-3}$, $x_{i+1}$, Al$_{1-}$, $\frac 1 2$") == "10^-3, x_(i+1), Al1-, 1/2"
+    assert to_text(r"$\frac{1}{2} \mathrm{GaN} \le \sqrt{xy}$") == "1/2 GaN ≤ √(xy)"
 
 
 @pytest.mark.parametrize(
@@ -187,6 +189,7 @@ def test_a_formula_reads_well_where_there_is_only_text() -> None:
     [
         (r"\foo{bar}", "bar", r"\foo is no macro known here, so only its argument is shown"),
         (r"\foo: a \foo system", "foo: a foo system", r"\foo is no macro known here, so its name is shown"),
+        (r"{\foo{}} bar", "foo bar", r"\foo is no macro known here, so its name is shown"),
         (r"a \footnote", r"a \footnote", r"\footnote ends the value without its argument"),
     ],
 )

@@ -27,13 +27,16 @@ VERBATIM = re.compile(
       | \[(?P<square>(?:[^\\]|\\[^][])*+)\\\]
       | begin\{{(?P<environment>{FORMULA})\*?\}}(?P<display>.{{0,5000}}?)\\end\{{(?P=environment)\*?\}}
       | (?P<space>\\(?:\*|\[[-\d.\ ]+[a-z]{{2}}\])?|(?:begin|end)(?![A-Za-z])\s*(?:\{{[^{{}}]*\}})?)
+      | (?P<gap>[hv]space\*?\s*\{{\s*[0.]*[1-9][^{{}}]*\}})
       | (?P<nothing>ifmmode(?:(?!\\fi\b).){{0,500}}?\\else(?![A-Za-z])\s*|fi(?![A-Za-z])\s*(?:\{{\}})?)
       | .
     ) | \$
     """,
     re.VERBOSE | re.DOTALL,
 )
-MAY_BE_VERBATIM = re.compile(r"\$|\\(?:[(\[\\]|verb|url|path|nolinkurl|href|ensuremath|c[eh]\b|begin|end|ifmmode|fi\b)")
+MAY_BE_VERBATIM = re.compile(
+    r"\$|\\(?:[(\[\\]|verb|url|path|nolinkurl|href|ensuremath|c[eh]\b|begin|end|ifmmode|fi\b|[hv]space)"
+)
 IN_FORMULA = re.compile(
     rf"\\ifmmode\s*(?P<math>.*?)\\else.*?\\fi(?:\{{\}})?|\\ensuremath\s*(?P<group>{GROUP})", re.DOTALL
 )
@@ -81,7 +84,7 @@ def verbatim(match: re.Match[str]) -> list[Piece | str]:
             return [math(text[1:-1])]
         case "round" | "square" | "display":
             return [math(text)]
-        case "space":
+        case "space" | "gap":
             return [" "]
         case "link" | "nothing":
             return [""]

@@ -1,4 +1,4 @@
-r"""Formulas where there is only text, as in a feed: ``O(n^{2})`` is O(n^2), ``\alpha_{ij}`` α_(ij)."""
+r"""Formulas where there is only text, as in a feed: ``O(n^{2})`` is O(n^2), ``\alpha_{ij}`` α_ij."""
 
 import re
 from functools import lru_cache
@@ -10,25 +10,39 @@ FONT = re.compile(
     r"\\(?:math|text|operatorname|boldsymbol|bm|mbox|hbox|overline|bar|hat|tilde|vec|widehat)[a-z]*\*?\s*\{([^{}]*)\}"
 )
 FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+SHORT_FRACTION = re.compile(r"\\[dt]?frac\s*(\w)\s*(\w)")
 ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}(?:\{[a-z|]*\})?")
 SCRIPT = re.compile(r"([_^]|\\sqrt\s*)\{([^{}]{2,})\}")
-MACRO = re.compile(r"\\([A-Za-z]+)\s*|\\(.)|[{}]", re.DOTALL)
+SIMPLE_SCRIPT = re.compile(r"([_^])\{([-+]?(?:\w+|\\[A-Za-z]+))\}")
+REWRITINGS = (
+    (ENVIRONMENT, ""),
+    (FONT, r"\1"),
+    (FRACTION, r"\1/\2"),
+    (SHORT_FRACTION, r"\1/\2"),
+    (SIMPLE_SCRIPT, r"\1\2"),
+    (SCRIPT, r"\1(\2)"),
+)
+BELOW = re.compile(r"\A_(?:\{([^{}]*)\}\Z)?")  # CO$_2$ is CO2
+MACRO = re.compile(r"\\([A-Za-z]+)(\s*)|\\(.)|[{}]", re.DOTALL)
 
 
 @lru_cache(maxsize=5_000)
 def in_line(source: str) -> str:
-    r"""A formula as it can be written in a line: ``O(n^{2})`` is O(n^2), ``\alpha_{ij}`` α_(ij)."""
+    r"""A formula as it can be written in a line, ``x_{i+1}`` as x_(i+1)."""
+    source = BELOW.sub(r"\1", source)
     if "\\" not in source and "{" not in source:
-        return source.removeprefix("_")
-    for pattern, text in ((ENVIRONMENT, ""), (FONT, r"\1"), (FRACTION, r"\1/\2"), (SCRIPT, r"\1(\2)")):
+        return source
+    for pattern, text in REWRITINGS:
         source = pattern.sub(text, source)
     source = MACRO.sub(in_words, source)
-    return tidy(source).strip(" ").removeprefix("_").replace("^∘", "°").replace("^′", "′")
+    return tidy(source).strip(" ").replace("^∘", "°").replace("^′", "′")
 
 
 def in_words(match: re.Match[str]) -> str:
     """What a macro of a formula reads as."""
-    name, sign = match[1], match[2]
+    name, space, sign = match.groups()
+    if name == "sqrt":
+        return "√"
     if name:
-        return {"sqrt": "√"}.get(name) or SYMBOLS.get(name, name + " ")
+        return SYMBOLS[name] + space if name in SYMBOLS else f"{name} "
     return {None: "", "\\": "; "}.get(sign) or SIGNS.get(f"\\{sign}", sign or "")

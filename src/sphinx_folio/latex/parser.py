@@ -109,7 +109,7 @@ class Reader:
     def unknown(self, node: Any, kind: Kind, following: Any) -> Iterator[Piece]:
         """Nothing for a macro whose argument follows; its name for one that stands alone, so that no word is lost."""
         name = node.macroname
-        if hasattr(following, "nodelist"):
+        if getattr(following, "nodelist", None):
             self.complaints.append(f"\\{name} is no macro known here, so only its argument is shown")
             return
         self.complaints.append(f"\\{name} is no macro known here, so its name is shown")
