@@ -113,10 +113,10 @@ def head(app: Sphinx, publication: Publication, page: Page, name: str, descripti
         "og:url": address,
         "og:image": absolute(address, page.to_preview(publication)),
     }
-    tags = [("name", each, text) for each, text in highwire(publication, page=address, pdf=pdf, language=site.language)]
+    tags = [("name", each, text) for each, text in highwire(publication, pdf, address, site.language)]
     tags += [("property", each, text) for each, text in graph.items() if text]
     meta = [Markup('<meta {}="{}" content="{}">').format(*tag) for tag in tags]
-    return "\n".join([*meta, script(scholarly_article(publication, site, page=address, pdf=pdf)), ""])
+    return "\n".join([*meta, script(scholarly_article(publication, site, address, pdf)), ""])
 
 
 def absolute(page: str, address: str | None) -> str:
