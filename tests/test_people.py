@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pybtex.database import Person as PybtexPerson
 
 from sphinx_folio.latex import to_text
-from sphinx_folio.namelists import letters as with_letters
 from sphinx_folio.people import MARKS, Known, Person, people, person, roles, uncommon
+from sphinx_folio.people.namelists import letters as with_letters
 
 NOBODY = Known()
 LAN = Known(owner=("Tingfeng Lan",))

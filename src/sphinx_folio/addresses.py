@@ -31,7 +31,7 @@ SPACE = re.compile(r"\s+")
 # Where one address ends and something else begins: another one, or what someone remarked behind it.
 BETWEEN = re.compile(
     r"\s*[;,|]?\s+(?:and\s+)?(?=https?://|www\.|ftp://)|[;,|](?=https?://)|\s+(?=[(\[])"
-    r"|[\s,;.]+(?=(?:last )?(?:accessed|visited|retrieved)\b)",
+    r"|[\s,;.]{1,4}(?=(?:last )?(?:accessed|visited|retrieved)\b)",
     re.IGNORECASE,
 )
 WEB = re.compile(r"https?://|www\.|ftp://", re.IGNORECASE)

@@ -16,10 +16,10 @@ from typing import Literal
 from sphinx_folio.identity import Directory, Match, spelling
 from sphinx_folio.latex import to_text
 from sphinx_folio.links import address
-from sphinx_folio.marks import MARKS as MARKS
-from sphinx_folio.marks import Annotation as Annotation
-from sphinx_folio.marks import marks_for, may_have_marks, read_annotations, without_marks
-from sphinx_folio.namelists import (
+from sphinx_folio.people.marks import MARKS as MARKS
+from sphinx_folio.people.marks import Annotation as Annotation
+from sphinx_folio.people.marks import marks_for, may_have_marks, read_annotations, without_marks
+from sphinx_folio.people.namelists import (
     COLLABORATION,
     COMMA,
     COMMON,

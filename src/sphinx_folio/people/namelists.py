@@ -78,8 +78,8 @@ def split_names(source: str) -> Names:
 def unbraced(text: str) -> str:
     """The text without braces around a whole list; around a name that has "and" in it they stay."""
     inner = text
-    while is_group(inner):
-        inner = inner[1:-1].strip()
+    for _ in range(3):  # deeper is no mistake that anyone makes
+        inner = inner[1:-1].strip() if is_group(inner) else inner
     names = re.split(r"\s+and\s+", inner) if inner is not text else ()
     return inner if len(names) > 1 and all(name.count(",") == 1 for name in names) else text
 
