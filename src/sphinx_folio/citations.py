@@ -34,9 +34,9 @@ from sphinxcontrib.bibtex.foot_roles import FootCiteRole as BibtexFootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
 
 from sphinx_folio import METADATA
-from sphinx_folio.addresses import SCHEMES, address
 from sphinx_folio.catalog import Place, PublicationDomain, publication_domain, use_library
 from sphinx_folio.library import Publication, reference
+from sphinx_folio.links.addresses import SCHEMES, address
 from sphinx_folio.names import suggest
 from sphinx_folio.people import Person
 from sphinx_folio.query import KEY

@@ -34,13 +34,14 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
+from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import METADATA
 from sphinx_folio.catalog import Listed, find, note_file, publication_domain, use_library
 from sphinx_folio.chart import chart_html
 from sphinx_folio.grouping import GROUPS, group, sort_keys
-from sphinx_folio.latex import Piece
-from sphinx_folio.library import Library, Publication, byline
+from sphinx_folio.latex import Piece, plain
+from sphinx_folio.library import Library, Publication, author_list, byline
 from sphinx_folio.links import Link
 from sphinx_folio.names import unused
 from sphinx_folio.owner import known
@@ -67,7 +68,10 @@ class place(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes i
 
 
 class publications(place):  # noqa: N801
-    """Where a list will stand; ``form`` is the anchor of the form that narrows it, if any."""
+    """Where a list will stand.
+
+    ``form`` is the anchor of the form that narrows it, if any, ``total`` how many entries are under all its headings.
+    """
 
 
 class publications_facets(place):  # noqa: N801
@@ -76,6 +80,10 @@ class publications_facets(place):  # noqa: N801
 
 class publications_chart(place):  # noqa: N801
     """Where the picture of the publications of each year will stand."""
+
+
+class ready(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for ``html`` that is ready to be written; its text is what the search finds it by."""
 
 
 def facet_names(argument: str | None) -> list[str]:
@@ -117,18 +125,18 @@ class Publications(SphinxDirective):
             self.take(node, form)
             content.append(node)
         if "group-by" not in self.options:
-            return [*content, self.list_of(chosen, form)]
+            return [*content, self.list_of(chosen, form, len(chosen))]
         for heading, anchor, members in group(chosen, self.options["group-by"]):
             section = nodes.section("", nodes.title("", heading))
             self.take(section, unused(anchor, self.state.document.ids))
-            section += self.list_of(members, form)
+            section += self.list_of(members, form, len(chosen))
             content.append(section)
         return content
 
-    def list_of(self, chosen: Iterable[Publication], form: str) -> publications:
+    def list_of(self, chosen: Iterable[Publication], form: str, total: int) -> publications:
         """Where a list will stand, with an anchor for each entry that is free on this page."""
         pairs = []
-        node = publications(form=form)
+        node = publications(form=form, total=total)
         for publication in chosen:
             anchor = unused(publication.anchor, self.state.document.ids)
             self.state.document.ids[anchor] = node
@@ -180,12 +188,33 @@ def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         anchors = [anchor for _, anchor in node["entries"]]
         match node:
             case publications():
-                html = list_html(zip(chosen, anchors, strict=True), page, folders, node["form"])
+                html = list_html(zip(chosen, anchors, strict=True), page, folders, node["form"], node["total"])
             case publications_facets():
                 html = facets_html(chosen, node["facets"], node["ids"][0], folders)
             case _:
                 html = chart_html(chosen, folders)
-        node.replace_self(nodes.raw("", html, format="html") if html else [])
+        text = searched(chosen) if isinstance(node, publications) else ""
+        node.replace_self(ready("", nodes.Text(text), html=html))
+
+
+def searched(chosen: Iterable[Publication]) -> str:
+    """The words that the search finds a list by: all but its BibTeX and the labels of its buttons."""
+    return "\n".join(part for publication in chosen for part in words_of(publication))
+
+
+def words_of(publication: Publication) -> Iterator[str]:
+    """What an entry says, part by part."""
+    yield publication.venue
+    yield author_list(publication.authors or publication.editors)
+    for name in ("title", "where", "note", "award", "information", "annotation", "abstract"):
+        yield plain(getattr(publication, name))
+    yield from publication.keywords
+
+
+def visit_ready(self: HTML5Translator, node: ready) -> None:
+    """Write the HTML, and not the words."""
+    self.body.append(node["html"])
+    raise nodes.SkipNode
 
 
 class ShowAsNodes(SphinxPostTransform):
@@ -275,6 +304,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio.citations")  # with the catalog
     for node in (publications, publications_facets, publications_chart):
         app.add_node(node)
+    app.add_node(ready, html=(visit_ready, None))
     app.add_directive("publications", Publications)
     app.add_post_transform(ShowAsNodes)
     app.connect("doctree-resolved", show)

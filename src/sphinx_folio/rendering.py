@@ -7,7 +7,7 @@ same name.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -38,20 +38,35 @@ ROLES = {
 
 @dataclass(frozen=True)
 class Facet:
-    """One way to narrow a list: its heading, an entry's values, and what the form calls those."""
+    """One way to narrow a list: its heading, an entry’s values, their order, and what else the form calls them."""
 
     heading: str
     values: Callable[[Publication], Sequence[str]]
-    called: Mapping[str, str]
-    by_number: bool = True  # values in the order of how many entries have them; else as they sort, downwards
+    order: Callable[[Counter[str]], list[str]]
+    called: Mapping[str, str] = field(default_factory=dict)
+
+
+def most_first(counts: Counter[str]) -> list[str]:
+    """Values in the order of how many entries have them, then of the alphabet."""
+    return sorted(counts, key=lambda value: (-counts[value], value.casefold()))
+
+
+def newest_first(counts: Counter[str]) -> list[str]:
+    """Years."""
+    return sorted(counts, reverse=True)
+
+
+def by_role(counts: Counter[str]) -> list[str]:
+    """Roles, the first author's first."""
+    return [role for role in ROLES if role in counts]
 
 
 FACETS = {
-    "year": Facet("Year", lambda each: [str(each.year)] if each.year else [], {}, by_number=False),
-    "venue": Facet("Venue", lambda each: [by_venue(each)[1]] if each.venue else [], {}),
-    "topic": Facet("Topic", lambda each: each.keywords, {}),
-    "role": Facet("Role", lambda each: each.roles, ROLES),
-    "code": Facet("Code", lambda each: ["yes"] if each.has_code else [], {"yes": "Has code"}),
+    "year": Facet("Year", lambda each: [str(each.year)] if each.year else [], newest_first),
+    "venue": Facet("Venue", lambda each: [by_venue(each)[1]] if each.venue else [], most_first),
+    "topic": Facet("Topic", lambda each: each.keywords, most_first),
+    "role": Facet("Role", lambda each: each.roles, by_role, ROLES),
+    "code": Facet("Code", lambda each: ["yes"] if each.has_code else [], most_first, {"yes": "Has code"}),
 }
 
 
@@ -139,19 +154,23 @@ def choices(publications: Sequence[Publication], name: str) -> list[Choice]:
     """The chips of one facet."""
     facet = FACETS[name]
     counts = Counter(value for publication in publications for value in dict.fromkeys(facet.values(publication)))
-    ordered = sorted(counts, key=lambda value: (-counts[value], value.casefold()))
-    if not facet.by_number:
-        ordered = sorted(counts, reverse=True)
+    ordered = facet.order(counts)
     return [Choice(value, facet.called.get(value, value), counts[value]) for value in ordered]
 
 
 def list_html(
-    entries: Iterable[tuple[Publication, str]], page: Page, folders: tuple[str, ...] = (), form: str = ""
+    entries: Iterable[tuple[Publication, str]],
+    page: Page,
+    folders: tuple[str, ...] = (),
+    form: str = "",
+    total: int = 0,
 ) -> str:
-    """A list of publications, each with its anchor; ``form`` names the form that narrows it."""
-    entries = list(entries)
+    """A list of publications, each with its anchor.
+
+    ``form`` names the form that narrows it, ``total`` is how many entries its directive has under all headings.
+    """
     template = environment(folders).get_template("publications.html")
-    return template.render(entries=entries, page=page, form=form, long=len(entries) > LONG)
+    return template.render(entries=entries, page=page, form=form, long=total > LONG)
 
 
 def facets_html(

@@ -1,7 +1,7 @@
 """Say to search engines on the home page whose site this is: JSON-LD of a ``Person`` and a ``WebSite``.
 
-It says what ``author``, ``author_position``, ``author_affiliation`` and ``author_links`` in ``conf.py`` do; the pages of
-the owner's publications (see ``papers``) name the same person.
+It says what ``author``, ``author_position``, ``author_affiliation`` and ``author_links`` in ``conf.py`` do; the pages
+of the owner's publications (see ``papers``) name the same person.
 """
 
 from typing import Any

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from sphinx_folio import identity
 from sphinx_folio.bibtex import Problem
 from sphinx_folio.check.records import Name, Record, prose
-from sphinx_folio.identity import Match, Spelling, is_initials, joined, match, spelling
 from sphinx_folio.library import Publication
+from sphinx_folio.people import identity
+from sphinx_folio.people.identity import Match, Spelling, is_initials, joined, match, spelling
 from sphinx_folio.venues import short_form
 
 SUBTYPE = "online"

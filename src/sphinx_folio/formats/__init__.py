@@ -5,11 +5,15 @@ Sphinx. What is in a value is text in every one of them, whatever it looks like.
 """
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sphinx_folio.library import Publication
+from sphinx_folio.people import Person
 
-# What XML cannot hold, which is also what nobody wants in a line of text, and what makes a line two.
-UNUSABLE = re.compile(r"[^\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+# What XML cannot hold, which nobody wants in a line of text either; line breaks; and the mark of UTF-8 files.
+USABLE = r"\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+UNUSABLE = re.compile(f"[^{USABLE}]")
 UNEVEN = re.compile(UNUSABLE.pattern + r"|\xa0|  |^ | $")
 RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
 
@@ -26,6 +30,25 @@ def field(publication: Publication, *names: str) -> str:
         if name in fields and (text := one_line(publication.text(name))):
             return text
     return ""
+
+
+def named(persons: Iterable[Person]) -> Iterator[Person]:
+    """The persons with their names on one line, without those of whose names nothing is left."""
+    for person in persons:
+        clean = on_one_line(person) if UNEVEN.search(person.name) else person
+        if clean.name:
+            yield clean
+
+
+def on_one_line(person: Person) -> Person:
+    """A person with every part of the name on one line."""
+    return replace(
+        person,
+        name=one_line(person.name),
+        family=one_line(person.family),
+        given=one_line(person.given),
+        suffix=one_line(person.suffix),
+    )
 
 
 def page_range(publication: Publication) -> tuple[str, str]:

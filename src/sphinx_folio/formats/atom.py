@@ -9,7 +9,7 @@ from itertools import islice
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from sphinx_folio.formats import date_parts, one_line
+from sphinx_folio.formats import date_parts, named, one_line
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication, reference
@@ -45,7 +45,7 @@ def entry(publication: Publication, site: Site, path: str) -> ET.Element:
     add(element, "updated", updated(publication))
     if date_parts(publication):
         add(element, "published", updated(publication))
-    for person in publication.authors:
+    for person in named(publication.authors):
         add(ET.SubElement(element, "author"), "name", person.name)
     address = site.absolute(path) or (publication.lead.target if publication.lead else "")
     if address:

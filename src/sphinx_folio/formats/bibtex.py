@@ -11,8 +11,8 @@ backslash, bibtexparser does not, so these have to balance for both; what does n
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from sphinx_folio.formats import UNEVEN, address_in, one_line
-from sphinx_folio.latex import Piece, read
+from sphinx_folio.formats import UNEVEN, address_in, named, one_line
+from sphinx_folio.latex import Piece, plain, read
 from sphinx_folio.library import Publication
 from sphinx_folio.names import unused
 from sphinx_folio.people import Person
@@ -70,7 +70,7 @@ MACROS = {
 }
 
 # A name with any of these in it is put into braces, or it would be taken apart there.
-PARTING = re.compile(r",|\band\b|^others$", re.IGNORECASE)
+PARTING = re.compile(r"[,;&|；，、]|\band\b|^others\b", re.IGNORECASE)
 NOT_IN_KEYS = re.compile(r"[\s\"#%'(),={}~\\@\x00-\x1f\x7f]+")
 
 
@@ -98,7 +98,7 @@ class Folded:
 def bibtex(publication: Publication, key: str = "") -> str:
     """One entry, with a line break at its end; ``key`` where it shall not be the publication's own."""
     fields = {name: text for name, text in fields_of(publication) if text}
-    width = max(map(len, fields))
+    width = max(map(len, fields), default=0)
     lines = [f"  {name:{width}} = {text},\n" for name, text in fields.items()]
     return f"@{type_of(publication)}{{{key or safe_key(publication.key)},\n{''.join(lines)}}}\n"
 
@@ -152,17 +152,17 @@ def title(publication: Publication) -> str:
     """The title with its subtitle, which BibTeX has no field for."""
     source = publication.entry.fields
     parts = [latex(source[name]) for name in ("title", "subtitle") if source.get(name)]
-    if not any(parts):
-        return written(publication.title)
-    colon = " " if parts[0].endswith((":", "?", "!", ".")) else ": "
-    return colon.join(filter(None, parts))
+    if len(parts) == 1 and parts[0]:
+        return parts[0]
+    joined = ": ".join(parts)
+    return joined if parts and plain(read(joined)) == plain(publication.title) else written(publication.title)
 
 
 def date(publication: Publication) -> Iterator[tuple[str, str]]:
     """The year as it is said, the month as BibTeX's macro, the day for those who read one."""
     date = publication.date
     yield "year", braced(escaped(one_line(date.text or str(date.year or ""))))
-    if date.year and 1 <= date.month <= 12:
+    if date.month:
         yield "month", MONTHS[date.month - 1]
         yield "day", braced(str(date.day or ""))
 
@@ -185,23 +185,20 @@ def identifiers(publication: Publication) -> Iterator[tuple[str, str]]:
 
 def names(persons: Iterable[Person], and_others: bool) -> str:
     """Names in the form that BibTeX cannot mistake: ``Family, Suffix, Given``."""
-    listed = [name(person) for person in persons]
+    listed = [name(person) for person in named(persons)]
     return " and ".join([*listed, "others"] if and_others else listed)
 
 
 def name(person: Person) -> str:
     """One name, without its marks."""
-    is_whole = person.corporate or not person.given
-    if is_whole and (person.corporate or " " in person.name):
-        return braced(escaped(one_line(person.name)))
-    parts = (person.family or person.name, person.suffix, person.given)
-    return ", ".join(part(each) for each in parts if each)
+    if person.corporate or (not person.given and " " in person.name):
+        return braced(escaped(person.name))
+    return ", ".join(part(each) for each in (person.family or person.name, person.suffix, person.given) if each)
 
 
 def part(text: str) -> str:
-    """One part of a name, in braces where it would otherwise end early."""
-    line = escaped(one_line(text))
-    return braced(line) if PARTING.search(line) else line
+    """One part of a name, in braces where it would otherwise be taken apart."""
+    return braced(escaped(text)) if PARTING.search(text) else escaped(text)
 
 
 def latex(source: str) -> str:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sphinx_folio.formats import address_in, date_parts, field, one_line, page_range
+from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
 from sphinx_folio.people import Person
@@ -65,8 +65,8 @@ def csl(publication: Publication) -> dict[str, Any]:
         "id": one_line(publication.key),
         "type": type_of(publication),
         "title": one_line(plain(publication.title)),
-        "author": [name(person) for person in publication.authors],
-        "editor": [name(person) for person in publication.editors],
+        "author": [name(person) for person in named(publication.authors)],
+        "editor": [name(person) for person in named(publication.editors)],
         "issued": issued(publication),
         **{variable: field(publication, *fields) for variable, fields in VARIABLES.items()},
         number_of(publication): field(publication, "number"),
@@ -101,9 +101,9 @@ def number_of(publication: Publication) -> str:
 def name(person: Person) -> dict[str, str]:
     """A name in its parts, or whole."""
     if person.corporate or not person.given:
-        return {"literal" if person.corporate else "family": one_line(person.name)}
+        return {"literal" if person.corporate else "family": person.name}
     parts = {"family": person.family, "given": person.given, "suffix": person.suffix}
-    return {part: one_line(text) for part, text in parts.items() if text}
+    return {part: text for part, text in parts.items() if text}
 
 
 def issued(publication: Publication) -> dict[str, Any]:

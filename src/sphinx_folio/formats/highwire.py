@@ -7,7 +7,7 @@ it, so each work has at most one of those.
 
 from collections.abc import Iterator
 
-from sphinx_folio.formats import date_parts, field, one_line, page_range
+from sphinx_folio.formats import date_parts, field, named, one_line, page_range
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
 from sphinx_folio.people import Person
@@ -38,9 +38,8 @@ def highwire(publication: Publication, pdf: str = "", address: str = "", languag
 def tags(publication: Publication, pdf: str, address: str, language: str) -> Iterator[tuple[str, str]]:
     """The tags; some are empty."""
     yield "citation_title", one_line(plain(publication.title))
-    is_alone = len(publication.authors) == 1
-    yield from (("citation_author", name(person, is_alone)) for person in publication.authors)
-    yield from (("citation_editor", name(person, len(publication.editors) == 1)) for person in publication.editors)
+    for tag, persons in (("citation_author", publication.authors), ("citation_editor", publication.editors)):
+        yield from ((tag, name(person, is_alone=len(persons) == 1)) for person in named(persons))
     yield "citation_publication_date", "/".join(date_parts(publication))
     container, fields = CONTAINERS.get(publication.type, ("citation_journal_title", ("journal",)))
     yield container, field(publication, *fields)
@@ -68,8 +67,8 @@ def name(person: Person, is_alone: bool) -> str:
     """
     given = " ".join(filter(None, (person.given, person.suffix)))
     if person.corporate or not person.given or (is_alone and " " in person.family and " " in given):
-        return one_line(person.name).replace(";", ",")
-    return one_line(f"{person.family}, {given}").replace(";", ",")
+        return person.name.replace(";", ",")
+    return f"{person.family}, {given}".replace(";", ",")
 
 
 def numbers(publication: Publication, name: str) -> list[str]:

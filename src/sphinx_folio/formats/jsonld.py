@@ -7,7 +7,7 @@ is the owner's. The page of a paper and the home page carry ``script(…)`` in t
 import json
 from typing import Any
 
-from sphinx_folio.formats import address_in, date_parts, field, one_line, page_range
+from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
@@ -80,8 +80,8 @@ def scholarly_article(publication: Publication, site: Site, address: str = "", p
             "@id": one_line(address),
             "name": title,
             "headline": title,
-            "author": [author(each, site) for each in publication.authors],
-            "editor": [author(each, site) for each in publication.editors],
+            "author": [author(each, site) for each in named(publication.authors)],
+            "editor": [author(each, site) for each in named(publication.editors)],
             "datePublished": "-".join(date_parts(publication)),
             "isPartOf": container(publication),
             "pageStart": first,
@@ -116,10 +116,10 @@ def author(person: Person, site: Site) -> Node:
         {
             "@type": "Person",
             "@id": owner_id(site) if person.owner else "",
-            "name": one_line(person.name),
-            "givenName": one_line(person.given),
-            "familyName": one_line(person.family) if person.given else "",
-            "honorificSuffix": one_line(person.suffix),
+            "name": person.name,
+            "givenName": person.given,
+            "familyName": person.family if person.given else "",
+            "honorificSuffix": person.suffix,
             "url": one_line(site.address if person.owner else person.page),
             "sameAs": [one_line(address) for address in site.same_as] if person.owner else [],
         }
@@ -147,8 +147,8 @@ def container(publication: Publication) -> Node:
 
 def identifiers(publication: Publication) -> list[Node]:
     """The numbers that the work is known by."""
-    named = (("DOI", one_line(publication.doi)), ("arXiv", one_line(publication.arxiv)))
-    return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in named if value]
+    numbers = (("DOI", one_line(publication.doi)), ("arXiv", one_line(publication.arxiv)))
+    return [{"@type": "PropertyValue", "propertyID": name, "value": value} for name, value in numbers if value]
 
 
 def document(pdf: str) -> Node:

@@ -13,8 +13,8 @@ from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication, byline
 
-MARKUP = re.compile(r"[\\`*_<>&~|]")
-LINE_START = re.compile(r"^(?=[#+=-])|^(?=\d+[.)])")
+MARKUP = re.compile(r"[\\`*_<>&~|#]")
+LINE_START = re.compile(r"^(\d*)([-+=.)])")  # of an item, of a heading underlined
 REFERENCES = str.maketrans({"[": "&#91;", "]": "&#93;"})
 IN_ADDRESS = str.maketrans({each: f"%{ord(each):02X}" for each in " ()<>\\"})
 
@@ -52,7 +52,7 @@ def papers(site: Site, publications: Iterable[Publication], path_of: Callable[[P
     """A line for each publication: its title, who wrote it, and where it appeared."""
     for each in publications:
         address = site.absolute(path_of(each)) or (each.lead.target if each.lead else "")
-        about = ". ".join(filter(None, (byline(each), plain(each.where))))
+        about = ". ".join(filter(None, (byline(each).rstrip("."), plain(each.where))))
         yield Line(plain(each.title), address, about)
 
 
@@ -66,4 +66,4 @@ def item(line: Line) -> str:
 def markdown(text: str) -> str:
     """Text as Markdown that reads the same."""
     escaped = MARKUP.sub(r"\\\g<0>", one_line(text)).translate(REFERENCES)
-    return LINE_START.sub(r"\\", escaped)
+    return LINE_START.sub(r"\1\\\2", escaped)

@@ -7,7 +7,7 @@ one line. An asterisk is not allowed in names, keywords and the names of periodi
 
 from collections.abc import Iterable, Iterator
 
-from sphinx_folio.formats import address_in, date_parts, field, one_line, page_range
+from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
 from sphinx_folio.people import Person
@@ -49,8 +49,8 @@ def tags(publication: Publication) -> Iterator[tuple[str, str]]:
     kind = type_of(publication)
     yield "TY", kind
     yield "ID", one_line(publication.key)
-    yield from (("AU", name(person)) for person in publication.authors)
-    yield from (("A3" if kind in WHOLE else "A2", name(person)) for person in publication.editors)
+    yield from (("AU", name(person)) for person in named(publication.authors))
+    yield from (("A3" if kind in WHOLE else "A2", name(person)) for person in named(publication.editors))
     yield "TI", one_line(plain(publication.title))
     yield from date(publication)
     yield from place(publication, kind)
@@ -74,8 +74,8 @@ def type_of(publication: Publication) -> str:
 def name(person: Person) -> str:
     """A name as ``Family, Given, Suffix``."""
     if person.corporate or not person.given:
-        return starless(one_line(person.name))
-    return starless(one_line(", ".join(filter(None, (person.family, person.given, person.suffix)))))
+        return starless(person.name)
+    return starless(", ".join(filter(None, (person.family, person.given, person.suffix))))
 
 
 def date(publication: Publication) -> Iterator[tuple[str, str]]:

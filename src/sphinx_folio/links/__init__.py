@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
-from sphinx_folio.addresses import address as address
-from sphinx_folio.addresses import apart, unescape
 from sphinx_folio.bibtex import Entry, Problem
+from sphinx_folio.links.addresses import address as address
+from sphinx_folio.links.addresses import apart, unescape
 from sphinx_folio.links.identifiers import ARCHIVES, FIELDS, archive, arxiv_field, dois_in
 from sphinx_folio.links.identifiers import arxiv_of as arxiv_of
 from sphinx_folio.links.identifiers import doi_of as doi_of

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from sphinx_folio.addresses import unescape
 from sphinx_folio.bibtex import Entry
+from sphinx_folio.links.addresses import unescape
 
 DOI = re.compile(r"(?:^|(?<=[/:\s=]))(?:10\.\d{4,9}(?:\.\d+)*/[^\s\"{}]+|10/[a-z0-9]{3,10}$)")
 DOI_HOST = re.compile(r"(?:https?://)?(?:[\w.-]*\.)?doi\.(?:acm\.)?org/", re.IGNORECASE)

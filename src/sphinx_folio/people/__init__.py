@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
-from sphinx_folio.identity import Directory, Match, spelling
 from sphinx_folio.latex import to_text
 from sphinx_folio.links import address
+from sphinx_folio.people.identity import Directory, Match, spelling
 from sphinx_folio.people.marks import MARKS as MARKS
 from sphinx_folio.people.marks import Annotation as Annotation
 from sphinx_folio.people.marks import marks_for, may_have_marks, read_annotations, without_marks
