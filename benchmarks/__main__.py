@@ -34,14 +34,13 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(prog="python benchmarks", description=__doc__)
-    parser.add_argument("--sizes", nargs="+", type=int, default=[1_000, 10_000], metavar="N", help="how many entries")
+    parser.add_argument("--sizes", nargs="+", type=int, metavar="N", help="how many entries (1000 10000)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="leave out the rest")
     parser.add_argument("--kinds", nargs="+", choices=LISTS, default=list(LISTS), help="which lists are built")
-    parser.add_argument("--quick", action="store_true", help="1,000 entries, once: a first impression")
+    parser.add_argument("--quick", action="store_true", help="each build once, of 1,000 entries: an impression")
     parser.add_argument("--profile", action="store_true", help="instead, what a cold build of ours spends its time on")
     options = parser.parse_args()
-    if options.quick:
-        options.sizes = [1_000]
+    options.sizes = options.sizes or ([1_000] if options.quick else [1_000, 10_000])
     return options
 
 

@@ -32,6 +32,7 @@ SCORE = 98.0  # issue 3; stock had 90
 ANSWER = 100.0  # milliseconds, issue 3
 FACETS = "form.publications-facets input[type=checkbox]"
 CHIPS = 12  # that are clicked, spread over all of them
+TIMES = 3  # on and off
 SLOWER = 4  # times: a phone, as Lighthouse has it
 
 # From a click until the first painted frame in which other entries are hidden than before; null where there is none.
@@ -146,7 +147,7 @@ def answers(folder: Path | None, chromium: str) -> Iterator[Finding]:
     times = {1: [], SLOWER: []} if folder is None else clicked(folder, chromium)
     for slower, budget in ((1, ANSWER), (SLOWER, None)):
         found = times[slower]
-        told = f"median {median(found):.0f} ms of {len(found)} clicks" if found else "no facets"
+        told = f"median {median(found):.0f} ms of {len(found)}, on or off" if found else "no facets"
         where = "" if slower == 1 else f", CPU {slower} × slower"
         yield Finding(what + where, told, max(found, default=None), " ms", budget)
 
@@ -167,9 +168,8 @@ def clicked(folder: Path, chromium: str) -> dict[int, list[float]]:
 
 
 def click_some(page: Page) -> Iterator[float]:
-    """Switch chips on and off again; one that leaves the list as it is says nothing."""
+    """Switch chips on and off some times; the least counts, and a chip that leaves the list as it is says nothing."""
     chips = page.locator(FACETS).all()
     for chip in chips[:: max(1, len(chips) // CHIPS)]:
-        for _ in range(2):
-            if (milliseconds := chip.evaluate(CLICK)) is not None:
-                yield milliseconds
+        milliseconds = [chip.evaluate(CLICK) for _ in range(2 * TIMES)]
+        yield from (min(times) for times in (milliseconds[::2], milliseconds[1::2]) if None not in times)

@@ -23,7 +23,7 @@ EXTENSIONS = {
 }
 
 # Directives of the site's other features, whose cost is not the question.
-ASIDE = re.compile(r"^```\{(?:projects|portrait)\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
+ASIDE = re.compile(r"^```\{(?:projects|portrait|exports)\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 LIST = re.compile(r"^```\{publications\}\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 CITATION = re.compile(r"\{cite:\w+\}`([^`]*)`")
 
