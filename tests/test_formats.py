@@ -299,7 +299,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Publicati
 
 def said(person: Person) -> tuple[str, ...]:
     """A name in its parts."""
-    if person.corporate or not person.given:
+    if person.corporate or not (person.family and person.given):
         return (person.name,)
     return tuple(filter(None, (person.family, person.suffix, person.given)))
 

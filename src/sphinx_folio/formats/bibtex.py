@@ -191,9 +191,9 @@ def names(persons: Iterable[Person], and_others: bool) -> str:
 
 def name(person: Person) -> str:
     """One name, without its marks."""
-    if person.corporate or (not person.given and " " in person.name):
-        return braced(escaped(person.name))
-    return ", ".join(part(each) for each in (person.family or person.name, person.suffix, person.given) if each)
+    if person.family and person.given and not person.corporate:
+        return ", ".join(part(each) for each in (person.family, person.suffix, person.given) if each)
+    return braced(escaped(person.name)) if person.corporate or " " in person.name else part(person.name)
 
 
 def part(text: str) -> str:
@@ -235,16 +235,18 @@ def written(pieces: Iterable[Piece]) -> str:
 
 
 def written_piece(piece: Piece) -> str:
-    """LaTeX for one piece; a formula that would not hold together is shown as it stands."""
-    if piece.kind == "math" and is_balanced(piece.text) and "$" not in piece.text:
-        return f"${piece.text}$"
-    text = LIGATURE.sub(r"\1{}", escaped(piece.text))
+    """LaTeX for one piece; a formula that would not hold together is shown as text."""
+    if piece.kind == "math":
+        formula = piece.text.replace("\\{", "\\lbrace{}").replace("\\}", "\\rbrace{}")
+        if is_balanced(formula) and "$" not in formula:
+            return f"${formula}$"
+    text = escaped(plain((piece,)))
     return f"\\{MACROS[piece.kind]}{{{text}}}" if piece.kind in MACROS else text
 
 
 def escaped(text: str) -> str:
     """Text as LaTeX."""
-    return text.translate(ESCAPES)
+    return LIGATURE.sub(r"\1{}", text.translate(ESCAPES))
 
 
 def verbatim(text: str) -> str:

@@ -100,7 +100,7 @@ def number_of(publication: Publication) -> str:
 
 def name(person: Person) -> dict[str, str]:
     """A name in its parts, or whole."""
-    if person.corporate or not person.given:
+    if person.corporate or not (person.family and person.given):
         return {"literal" if person.corporate else "family": person.name}
     parts = {"family": person.family, "given": person.given, "suffix": person.suffix}
     return {part: text for part, text in parts.items() if text}

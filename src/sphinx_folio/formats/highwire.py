@@ -66,7 +66,7 @@ def name(person: Person, is_alone: bool) -> str:
     It divides what a lone author is called at the comma where there are two words on either side.
     """
     given = " ".join(filter(None, (person.given, person.suffix)))
-    if person.corporate or not person.given or (is_alone and " " in person.family and " " in given):
+    if person.corporate or not (person.family and person.given) or (is_alone and " " in person.family and " " in given):
         return person.name.replace(";", ",")
     return f"{person.family}, {given}".replace(";", ",")
 

@@ -117,7 +117,7 @@ def author(person: Person, site: Site) -> Node:
             "@type": "Person",
             "@id": owner_id(site) if person.owner else "",
             "name": person.name,
-            "givenName": person.given,
+            "givenName": person.given if person.family else "",
             "familyName": person.family if person.given else "",
             "honorificSuffix": person.suffix,
             "url": one_line(site.address if person.owner else person.page),

@@ -73,7 +73,7 @@ def type_of(publication: Publication) -> str:
 
 def name(person: Person) -> str:
     """A name as ``Family, Given, Suffix``."""
-    if person.corporate or not person.given:
+    if person.corporate or not (person.family and person.given):
         return starless(person.name)
     return starless(", ".join(filter(None, (person.family, person.given, person.suffix))))
 
