@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import rispy
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
@@ -120,6 +120,7 @@ HOSTILE = [
         "甲",
     ),
 ]
+few = settings(max_examples=30)
 hostile = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=3), max_size=8).map("".join)
 NAMES = ["Lovelace, Ada", "van der Berg, Jr., Jan", "{Barnes and Noble}", "Ada Lovelace*", "CERN", "others"]
 names = st.lists(st.sampled_from(NAMES) | hostile, max_size=4).map(" and ".join)
@@ -319,12 +320,14 @@ def summary(publication: Publication) -> dict[str, object]:
     }
 
 
+@few
 @given(papers)
 def test_whatever_is_in_an_entry_reads_the_same_again(again: Callable[[str], Publication], paper: Publication) -> None:
     assert summary(again(bibtex.bibtex(paper))) == summary(paper)
 
 
-@given(st.lists(papers, max_size=3))
+@few
+@given(st.lists(papers, max_size=2))
 def test_bibtexparser_reads_every_entry(made: list[Publication]) -> None:
     found = bibtexparser.parse_string(bibtex.bibliography(made))
     assert not found.failed_blocks
@@ -333,7 +336,8 @@ def test_bibtexparser_reads_every_entry(made: list[Publication]) -> None:
     assert [one_line(to_text(entry["title"])) for entry in found.entries] == [summary(each)["title"] for each in made]
 
 
-@given(st.lists(papers, max_size=3))
+@few
+@given(st.lists(papers, max_size=2))
 def test_pybtex_reads_every_entry_and_its_names(made: list[Publication]) -> None:
     found = parse_string(bibtex.bibliography(made), "bibtex")
     assert len(found.entries) == len(made)
@@ -401,7 +405,8 @@ def test_a_type_has_its_own_tags(kind: str, fields: dict[str, str], expected: li
     assert [line for line in expected if line not in lines] == []
 
 
-@given(st.lists(papers, max_size=3))
+@few
+@given(st.lists(papers, max_size=2))
 def test_rispy_reads_every_reference(made: list[Publication]) -> None:
     text = ris.library(made)
     found = rispy.loads(text, newline="\r\n")
@@ -462,7 +467,8 @@ def test_a_works_variables(kind: str, fields: dict[str, str], expected: dict[str
 CSL = jsonschema.Draft7Validator(json.loads((Path(__file__).parent / "schemas/csl-data.json").read_text("utf-8")))
 
 
-@given(st.lists(papers, max_size=3))
+@few
+@given(st.lists(papers, max_size=2))
 def test_citation_processors_get_valid_works(made: list[Publication]) -> None:
     works = json.loads(csl.library(made))
     CSL.validate(works)
@@ -527,7 +533,8 @@ def test_without_papers_there_is_an_empty_feed() -> None:
     assert (feed.bozo, feed.entries, feed.feed.updated) == (False, [], "1970-01-01T00:00:00Z")
 
 
-@given(st.lists(papers, max_size=3), hostile, hostile)
+@few
+@given(st.lists(papers, max_size=2), hostile, hostile)
 def test_feed_readers_get_text(made: list[Publication], title: str, author: str) -> None:
     site = Site(title, author, "https://example.org/")
     text = atom.atom(made, site, "publications.atom", lambda each: f"p.html#{each.anchor}")
@@ -574,7 +581,8 @@ def test_a_site_without_description_and_papers_has_a_heading() -> None:
 LINK = re.compile(r"-\s*\[(?P<title>[^\]]+)\]\((?P<address>[^\)]+)\)(?::\s*(?P<about>.*))?")
 
 
-@given(st.lists(papers, max_size=3), hostile, hostile)
+@few
+@given(st.lists(papers, max_size=2), hostile, hostile)
 def test_markdown_in_a_title_is_text(made: list[Publication], title: str, description: str) -> None:
     site = Site(f"T{title}", address="https://example.org/", description=description)
     text = llms.llms_txt(site, [], made, [], lambda each: f"p.html#{each.key}")
@@ -631,6 +639,7 @@ def test_a_head_has_the_tag_of_its_type(kind: str, fields: dict[str, str], expec
     assert expected in highwire.highwire(make(kind, title="T", **fields))
 
 
+@few
 @given(papers)
 def test_a_head_never_has_an_empty_tag_and_at_most_one_container(paper: Publication) -> None:
     tags = highwire.highwire(paper)
@@ -733,6 +742,7 @@ def test_what_is_not_known_is_not_said() -> None:
     assert jsonld.person(Site("S", "Ada")) == {"@type": "Person", "name": "Ada"}
 
 
+@few
 @given(papers)
 def test_no_text_ends_the_script(paper: Publication) -> None:
     data = data_in(jsonld.script(jsonld.scholarly_article(paper, SITE)))

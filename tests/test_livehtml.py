@@ -69,5 +69,5 @@ def test_the_open_page_follows_every_save(copy: Path, live: Page) -> None:
     expect(article.locator(".publication-title a").first).to_have_css("color", "rgb(255, 0, 0)", timeout=20_000)
     edit(copy / "src/sphinx_folio/static/folio.css", "font-size: 1.125rem", "font-size: 3rem")
     expect(article.locator(".lead")).to_have_css("font-size", "48px", timeout=20_000)
-    edit(copy / "src/sphinx_folio/publications.py", "* Equal contribution", "* The same amount of work")
+    edit(copy / "src/sphinx_folio/publications.py", '"Equal contribution"', '"The same amount of work"')
     expect(article).to_contain_text("* The same amount of work", timeout=20_000)

@@ -48,7 +48,7 @@ def front_matter(metadata: Mapping[str, Any] | None, name: str) -> str:
 
 def add_static_files(app: Sphinx, config: Config) -> None:
     """Offer the package's files; a file of the site with the same name wins."""
-    config.html_static_path.insert(0, str(PACKAGE / "static"))
+    config.html_static_path = [str(PACKAGE / "static"), *config.html_static_path]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

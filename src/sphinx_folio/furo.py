@@ -13,7 +13,7 @@ from sphinx_folio import METADATA, PACKAGE
 
 def add_templates(app: Sphinx, config: Config) -> None:
     """Offer the package's templates; one of the site with the same name wins."""
-    config.templates_path.append(str(PACKAGE / "templates"))
+    config.templates_path = [*config.templates_path, str(PACKAGE / "templates")]
     if "notfound_template" in config:  # sphinx-notfound-page is loaded
         config.notfound_template = "404.html"
 
