@@ -279,6 +279,10 @@ def test_a_date_is_year_month_and_day(fields: dict[str, str], lines: tuple[str, 
     assert tuple(line_of(text, name) for name in ("year", "month", "day")) == lines
 
 
+def test_a_year_that_only_biblatex_can_say_is_kept_for_it() -> None:
+    assert line_of(bibtex.bibtex(make(title="T", date="-0379-02")), "date") == "{-0379-02}"
+
+
 # BibTeX, read again
 
 

@@ -161,6 +161,8 @@ def title(publication: Publication) -> str:
 def date(publication: Publication) -> Iterator[tuple[str, str]]:
     """The year as it is said, the month as BibTeX's macro, the day for those who read one."""
     date = publication.date
+    if date.year is not None and not 999 < date.year < 10_000:  # which only biblatex's field can say
+        yield "date", braced(verbatim(publication.entry.fields.get("date", "")))
     yield "year", braced(escaped(one_line(date.text or str(date.year or ""))))
     if date.month:
         yield "month", MONTHS[date.month - 1]
