@@ -71,6 +71,7 @@ MACROS = {
 
 # A name with any of these in it is put into braces, or it would be taken apart there.
 PARTING = re.compile(r"[,;&|；，、]|\band\b|^others\b", re.IGNORECASE)
+ODD_NAME = re.compile(rf"{PARTING.pattern}|{SPECIAL.pattern}|{LIGATURE.pattern}|~", re.IGNORECASE)
 NOT_IN_KEYS = re.compile(r"[\s\"#%'(),={}~\\@\x00-\x1f\x7f]+")
 
 
@@ -120,11 +121,9 @@ def fields_of(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "editor", braced(names(publication.editors, others and not authors))
     yield "title", braced(title(publication))
     source = renamed(publication)
-    for name in BEFORE_DATE:
-        yield name, braced(latex(source.get(name, "")))
+    yield from ((name, braced(latex(source[name]))) for name in BEFORE_DATE if name in source)
     yield from date(publication)
-    for name in AFTER_DATE:
-        yield name, braced(latex(source.get(name, "")))
+    yield from ((name, braced(latex(source[name]))) for name in AFTER_DATE if name in source)
     yield from identifiers(publication)
 
 
@@ -194,7 +193,8 @@ def names(persons: Iterable[Person], and_others: bool) -> str:
 def name(person: Person) -> str:
     """One name, without its marks."""
     if person.family and person.given and not person.corporate:
-        return ", ".join(part(each) for each in (person.family, person.suffix, person.given) if each)
+        parts = [each for each in (person.family, person.suffix, person.given) if each]
+        return ", ".join(map(part, parts) if ODD_NAME.search(person.name) else parts)
     return braced(escaped(person.name)) if person.corporate or " " in person.name else part(person.name)
 
 
