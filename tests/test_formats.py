@@ -184,7 +184,7 @@ def test_what_only_the_site_understands_stays_at_home(name: str) -> None:
         ("report", {"institution": "MIT", "number": "7"}, ("techreport", {"institution": "{MIT}", "number": "{7}"})),
         ("online", {"url": "https://example.org"}, ("misc", {"url": "{https://example.org}"})),
         ("software", {"publisher": "Zenodo"}, ("misc", {"howpublished": "{Zenodo}", "publisher": ""})),
-        ("dataset", {"howpublished": "CD"}, ("misc", {"howpublished": "{CD}"})),
+        ("dataset", {"howpublished": "CD", "publisher": "P"}, ("misc", {"howpublished": "{CD}", "publisher": "{P}"})),
         ("patent", {"type": "US patent", "number": "1"}, ("misc", {"howpublished": "{US patent 1}"})),
         ("inbook", {"booktitle": "B"}, ("incollection", {"booktitle": "{B}"})),
         ("inbook", {"chapter": "2"}, ("inbook", {"chapter": "{2}"})),

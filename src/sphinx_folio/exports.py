@@ -67,8 +67,9 @@ def line_of_links(app: Sphinx, docname: str) -> nodes.paragraph:
     """The links, as seen from a page."""
     here = app.builder.get_target_uri(docname)
     line = nodes.paragraph("", "All publications as ", classes=["publications-exports"])
-    for name, label in FILES.items():
-        line += nodes.Text(" · ") if len(line) > 1 else nodes.Text("")
+    for position, (name, label) in enumerate(FILES.items()):
+        if position:
+            line += nodes.Text(" · ")
         line += nodes.reference("", label, refuri=relative_uri(here, name), internal=True)
     return line
 

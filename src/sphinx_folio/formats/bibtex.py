@@ -134,10 +134,9 @@ def renamed(publication: Publication) -> Mapping[str, str]:
         del source["type"]
     if kind in ("phdthesis", "mastersthesis"):
         source["school"] = source.pop("institution", "")
-    if kind == "misc":  # which has nothing else that says who published it
-        houses = [source.pop(name, "") for name in ("publisher", "organization", "institution")]
-        ways = (source.get("howpublished"), patent(publication), *houses)
-        source["howpublished"] = next(filter(None, ways), "")
+    if kind == "misc" and not source.get("howpublished"):  # which has nothing else that says who published it
+        house = next((name for name in ("publisher", "organization", "institution") if source.get(name)), "")
+        source["howpublished"] = patent(publication) or source.pop(house, "")
     return source
 
 
