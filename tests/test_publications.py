@@ -30,13 +30,13 @@ def test_papers_are_newest_first_under_year_headings(built: Built) -> None:
 
 def test_an_entry_reads_label_title_authors_where_note_links(built: Built) -> None:
     item = entry(built.page("index"), "engine")
-    assert [child["class"][0] for child in item.find_all(["p", "ul"], recursive=False)] == [
+    assert [child["class"][0] for child in item.find_all(["p", "div"], recursive=False)] == [
         "publication-venue",
         "publication-title",
         "publication-authors",
         "publication-where",
         "publication-note",
-        "publication-links",
+        "publication-actions",
     ]
     assert item.select_one(".publication-venue").get_text() == "Memoirs’43"
     assert item.select_one(".publication-authors").get_text() == "Ada Lovelace*, Charles Babbage*, Mary Somerville"

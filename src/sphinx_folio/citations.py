@@ -4,7 +4,6 @@ sphinxcontrib-bibtex keeps its roles, tooltips, reference styles and ``{bibliogr
 entries that ``bibtex`` has read (so that both see the same) and tells it where they stand. Loaded by ``publications``.
 """
 
-import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from docutils import nodes
+from pybtex.backends.plaintext import Backend as PlainText
 from pybtex.database import BibliographyData
 from pybtex.database import Entry as PybtexEntry
 from pybtex.database import Person as PybtexPerson
@@ -27,11 +27,12 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
-from sphinxcontrib.bibtex.directives import BibliographyKey, BibliographyValue
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation
 from sphinxcontrib.bibtex.foot_domain import BibtexFootDomain
 from sphinxcontrib.bibtex.foot_roles import FootCiteRole as BibtexFootCiteRole
 from sphinxcontrib.bibtex.roles import CiteRole as BibtexCiteRole
+from sphinxcontrib.bibtex.style.referencing import format_references
+from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from sphinx_folio import METADATA
 from sphinx_folio.catalog import Place, PublicationDomain, publication_domain, use_library
@@ -49,20 +50,7 @@ LINK = re.compile(rf"\\(?:url|href)(?!\s*\{{\s*(?:{'|'.join(SCHEMES)}):)(?![A-Za
 # What pybtex's styles call some of our types.
 TYPES = {"thesis": "phdthesis", "report": "techreport"}
 
-# The roles ask for the list that an entry is in; ours is none of sphinxcontrib-bibtex's and lists nothing there.
-NOTHING_TO_LIST = BibliographyValue(
-    line=0,
-    bibfiles=[],
-    style="plain",
-    list_="citation",
-    enumtype="",
-    start=1,
-    labelprefix="",
-    keyprefix="",
-    filter_=ast.parse("False"),
-    citation_nodes={},
-    keys=[],
-)
+PLAIN_TEXT = PlainText()
 
 
 class CiteRole(BibtexCiteRole):
@@ -114,27 +102,15 @@ class CitationDomain(BibtexDomain):
 
     def env_updated(self) -> Iterable[str]:
         """Find our entries beside those of ``{bibliography}`` lists; where one has moved, citing pages are written."""
-        publications = publication_domain(self.env)
-        lists = [BibliographyKey(docname, "publications") for docname in publications.lists]
-        self.bibliographies.update(dict.fromkeys(lists, NOTHING_TO_LIST))
         updated = set(super().env_updated())
         theirs = {each.key: Place(each.bibliography_key.docname, each.citation_id) for each in self.citations}
         cited = {target.key for citation in self.citation_refs for target in citation.targets} - theirs.keys()
-        self.ours = {key: place for key, place in publications.places().items() if key in cited}
+        self.ours = {key: place for key, place in publication_domain(self.env).places().items() if key in cited}
         leads_to = theirs | self.ours
         if leads_to != self.data["leads_to"]:
             self.data["leads_to"] = leads_to
             updated.update(citation.docname for citation in self.citation_refs)
         return updated
-
-    def note(self, keys: Iterable[str]) -> None:
-        """Make citations of our entries, which takes the library: only where a page that cites them is written."""
-        for key in keys:
-            if key in self.ours and key not in {citation.key for citation in self.citations}:
-                publication, place = publication_domain(self.env).library.by_key[key], self.ours[key]
-                text = FormattedEntry(key, Text(reference(publication)), key)
-                list_ = BibliographyKey(place.docname, "publications")
-                self.citations.append(Citation(place.anchor, list_, key, as_pybtex(publication), text, text))
 
     def resolve_xref(  # type: ignore[override]  # as in sphinxcontrib-bibtex, a citation is more than one reference
         self,
@@ -146,20 +122,41 @@ class CitationDomain(BibtexDomain):
         node: addnodes.pending_xref,
         contnode: nodes.Element,
     ) -> nodes.Element:
-        """Cite what can be cited, and show and report each key that cannot."""
-        targets = list(parse_citation_targets(target))
-        keys = [each.key for each in targets]
-        self.note(keys)
-        self.citations.sort(key=lambda each: keys.index(each.key) if each.key in keys else -1)  # as they are written
-        listed = {citation.key for citation in self.citations}
-        known = ",".join(f"{braced(each.pre)}{each.key}{braced(each.post)}" for each in targets if each.key in listed)
-        unknown = [each.key for each in targets if each.key not in listed]
-        result = nodes.inline("", "", *(nodes.inline("", f"[{key}]") for key in unknown))
-        if known:
-            result.insert(0, super().resolve_xref(env, fromdocname, builder, typ, known, node, contnode))
-        for key in unknown:
-            self.report(key, node)
-        return result
+        """Cite what can be cited, in the order in which it is written, and show and report each key that cannot."""
+        references, unknown = [], []
+        for each in parse_citation_targets(target):
+            if cited := self.find(each.key, fromdocname):
+                entry, formatted, place, title = cited
+                to = (place.docname, place.anchor, title, each.pre, each.post)
+                references.append((entry, formatted, SphinxReferenceInfo(builder, fromdocname, *to)))
+            else:
+                unknown.append(each.key)
+                self.report(each.key, node)
+        result = nodes.inline(target, classes=["bibtex-citation"])
+        if references:
+            result += format_references(self.reference_style, typ, references).render(self.backend)
+        return nodes.inline("", "", result, *(nodes.inline("", f"[{key}]") for key in unknown))
+
+    def find(self, key: str, docname: str) -> tuple[PybtexEntry, FormattedEntry, Place, str | None] | None:
+        """An entry, as the reference styles take it, where a citation on a page leads, and what is shown on hover.
+
+        Our entries need the library: it is asked only when a page that cites is written.
+        """
+        if key in self.ours:
+            publication = publication_domain(self.env).library.by_key[key]
+            text = reference(publication)
+            return as_pybtex(publication), FormattedEntry(key, Text(text), key), self.ours[key], text
+        theirs = [each for each in self.citations if each.key == key and self.is_listed(each)]
+        if not theirs:
+            return None
+        citation = next((each for each in theirs if each.bibliography_key.docname == docname), theirs[-1])
+        place = Place(citation.bibliography_key.docname, citation.citation_id)
+        tooltip = citation.tooltip_entry and citation.tooltip_entry.text.render(PLAIN_TEXT).replace("\\url ", "")
+        return citation.entry, citation.formatted_entry, place, tooltip
+
+    def is_listed(self, citation: Citation) -> bool:
+        """Whether citations lead to a ``{bibliography}`` list: not to one that is a plain list."""
+        return bool(self.bibliographies[citation.bibliography_key].list_ == "citation")
 
     def report(self, key: str, node: nodes.Element) -> None:
         """Say why a key leads nowhere; an empty library has had its own warning."""
@@ -172,11 +169,6 @@ class CitationDomain(BibtexDomain):
                 f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"
             )
         logger.warning(message, location=node, type="folio", subtype="citation")
-
-
-def braced(text: str) -> str:
-    """A text before or after a key, as the roles write it."""
-    return f"{{{text}}}" if text else ""
 
 
 class Entries(Mapping[str, PybtexEntry]):
