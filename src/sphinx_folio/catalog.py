@@ -31,7 +31,8 @@ PAGE = "the path of a page of this site, without .md"
 FOUND_BY = 30  # so many authors stand in a search result, and lead to it
 
 # Where the files that entries name are looked for in the site: from its top, then where al-folio keeps them.
-FOLDERS = {"": ("", "_static"), "pdf": ("assets/pdf",), "preview": ("assets/img/publication_preview",)}
+FOLDERS = ("", "_static", "assets/pdf")
+FOLDERS_OF_PICTURES = ("", "_static", "assets/img/publication_preview")
 
 
 class Place(NamedTuple):
@@ -258,7 +259,7 @@ def dead_ends(mentions: Iterable[Mention], env: BuildEnvironment) -> Iterator[Pr
 
 def find(field: str, target: str, env: BuildEnvironment) -> str | None:
     """The path in the site of a file that an entry's field names; None where there is no such file."""
-    for folder in (*FOLDERS[""], *FOLDERS.get(field, ())):
+    for folder in FOLDERS_OF_PICTURES if field == "preview" else FOLDERS:
         path = "/".join(filter(None, (folder, target.lstrip("/"))))
         whole = Path(env.srcdir, path).resolve()
         if whole.is_file() and whole.is_relative_to(Path(env.srcdir).resolve()):

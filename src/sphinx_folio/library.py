@@ -267,7 +267,7 @@ def venue_of(entry: Entry, status: Status, venues: Mapping[str, str]) -> str:
 
 def where(entry: Entry, date: Date, status: Status, editors: Sequence[Person]) -> tuple[Piece, ...]:
     """The line that says where: journal with volume, number and pages; or proceedings, school, publisher; the year."""
-    texts = {name: to_text(value) for name, value in entry.fields.items() if name in PLACED}
+    texts = {name: to_text(value).rstrip(" ,;") for name, value in entry.fields.items() if name in PLACED}
     found = [piece for piece in place(entry, texts, editors) if piece.text]
     ending = ("," if found else "") + f" {date.text}" if date.text else ""
     ending += " (to appear)" if status == "to appear" and date.text.lower() not in FORTHCOMING else ""
