@@ -10,6 +10,7 @@ import seven
 from report import Finding, table
 from sites import LISTS
 
+KINDS = ("stock", "ours", "raw", "empty")
 PARTS = ("builds", "seven", "browser")
 
 
@@ -36,7 +37,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python benchmarks", description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, metavar="N", help="how many entries (1000 10000)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="leave out the rest")
-    parser.add_argument("--kinds", nargs="+", choices=LISTS, default=list(LISTS), help="which lists are built")
+    parser.add_argument("--kinds", nargs="+", choices=LISTS, default=KINDS, help="which lists are built")
     parser.add_argument("--quick", action="store_true", help="each build once, of 1,000 entries: an impression")
     parser.add_argument("--profile", action="store_true", help="instead, what a cold build of ours spends its time on")
     options = parser.parse_args()

@@ -58,7 +58,7 @@ def findings(kinds: Sequence[str], runs: int) -> Iterator[Finding]:
     chromium = runpy.run_path(str(ROOT / "tests/chromium.py"))["find"]()
     with TemporaryDirectory(prefix="bench-") as name:
         if "ours" in kinds:
-            folder = built("ours", Path(name))
+            folder = built("pages", Path(name))
             yield score("ours", folder, chromium, runs, SCORE)
             yield from answers(folder, chromium)
         if "stock" in kinds:

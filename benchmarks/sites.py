@@ -9,18 +9,19 @@ from pathlib import Path
 import bibliography
 from bibliography import Entry
 
+FEATURES = ("publications", "exports", "structured_data", "mathml")
 OURS = "```{publications}\n:facets:\n```\n"
 LISTS = {
     "stock": "```{bibliography}\n:all:\n```\n",
     "ours": OURS,
-    "full": OURS,
+    "pages": OURS,  # ours with a page for each paper, which leaves abstracts and BibTeX to those
     "raw": "",  # comes from the entries
     "empty": "",
 }
 EXTENSIONS = {
     "stock": ["sphinxcontrib.bibtex"],
-    "ours": ["sphinx_folio.publications"],
-    "full": [f"sphinx_folio.{name}" for name in ("publications", "exports", "structured_data", "mathml")],
+    "ours": [f"sphinx_folio.{name}" for name in FEATURES],
+    "pages": [f"sphinx_folio.{name}" for name in (*FEATURES, "papers")],
     "raw": [],
     "empty": [],
 }
