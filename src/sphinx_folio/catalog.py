@@ -119,7 +119,7 @@ class PublicationDomain(Domain):
     def load(self, paths: Iterable[Path]) -> None:
         """Read the library, unless it is still what the last build read."""
         self.paths = tuple(paths)
-        contents = [path.read_bytes() if path.is_file() else None for path in self.paths]
+        contents = [hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "" for path in self.paths]
         source = checksum(self.settings, self.paths, contents)
         self.changed = source != self.data["source"]
         if not self.changed:
@@ -133,7 +133,8 @@ class PublicationDomain(Domain):
             "anchors": {each.key: each.anchor for each in library.publications},
         }
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        self.file.write_bytes(pickle.dumps({self.settings: library, source: library}, pickle.HIGHEST_PROTOCOL))
+        with self.file.open("wb") as file:
+            pickle.dump({self.settings: library, source: library}, file, pickle.HIGHEST_PROTOCOL)
 
     def read(self) -> Library:
         """Read the files; entries that the last reading knew are taken from it."""
@@ -144,7 +145,8 @@ class PublicationDomain(Domain):
     def stored(self) -> Mapping[str, Library]:
         """What was kept of the last reading, by the checksums of its source and of its settings."""
         try:
-            return pickle.loads(self.file.read_bytes())  # type: ignore[no-any-return]  # noqa: S301 (ours)
+            with self.file.open("rb") as file:
+                return pickle.load(file)  # type: ignore[no-any-return]  # noqa: S301 (ours)
         except Exception:  # not there, cut short, or of other code
             return {}
 
