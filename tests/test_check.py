@@ -117,6 +117,14 @@ def test_without_a_path_the_files_that_conf_py_names_are_checked(folder: Path, c
     assert lines[0].startswith("papers/refs.bib:3: bad: ")
 
 
+def test_a_file_that_an_entry_names_and_the_site_lacks_is_told(folder: Path, check: Check) -> None:
+    (folder / "conf.py").write_text(CONF)
+    (folder / "papers").mkdir()
+    (folder / "papers/refs.bib").write_text("@misc{k, title = {T},\n pdf = {talks/k.pdf}}")
+    status, lines = check()
+    assert (status, lines[0].split(" (")[0]) == (1, "papers/refs.bib:2: k: no file 'talks/k.pdf' in this site")
+
+
 def test_a_path_is_checked_as_the_site_would_read_it(folder: Path, check: Check) -> None:
     (folder / "conf.py").write_text(CONF)
     (folder / "other.bib").write_text(GOOD.replace("Hive, Zoe", "Hive+, Zoe and Nest+, Al"))

@@ -6,7 +6,7 @@ nothing of them changed does not even load them. Loaded by the features that nee
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -19,6 +19,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA
 from sphinx_folio.bibtex import Problem
+from sphinx_folio.files import PROJECT, Mention, find, mentions, missing
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Library, Publication, author_list, byline, read_library
 from sphinx_folio.names import suggest
@@ -29,10 +30,6 @@ logger = logging.getLogger(__name__)
 
 PAGE = "the path of a page of this site, without .md"
 FOUND_BY = 30  # so many authors stand in a search result, and lead to it
-
-# Where the files that entries name are looked for in the site: from its top, then where al-folio keeps them.
-FOLDERS = ("", "_static", "assets/pdf")
-FOLDERS_OF_PICTURES = ("", "_static", "assets/img/publication_preview")
 
 
 class Place(NamedTuple):
@@ -47,16 +44,6 @@ class Listed(NamedTuple):
 
     entries: tuple[tuple[str, str], ...]
     complete: bool
-
-
-class Mention(NamedTuple):
-    """A page or file of the site that an entry names, and where it does."""
-
-    field: str
-    target: str
-    key: str
-    file: str
-    line: int
 
 
 class PublicationDomain(Domain):
@@ -199,15 +186,6 @@ def found_by(publication: Publication) -> tuple[str, str]:
     return title, shown.replace(".", "\N{ONE DOT LEADER}")
 
 
-def mentions(library: Library) -> Iterator[Mention]:
-    """The pages and files of the site that the entries name."""
-    for each in library.publications:
-        files = [(link.field, link.target) for link in each.links if link.is_file]
-        named = [("project", each.project), ("preview", each.preview), *files]
-        found = [Mention(*pair, each.key, each.entry.file, each.entry.line_of(pair[0])) for pair in named if pair[1]]
-        yield from sorted(found, key=lambda mention: mention.line)
-
-
 def publication_domain(env: BuildEnvironment) -> PublicationDomain:
     """The domain of a build."""
     return cast("PublicationDomain", env.domains["publication"])
@@ -235,51 +213,39 @@ def users_of_library(
 ) -> Iterable[str]:
     """Read these pages again: what they show was made from another library, or a project's page has come or gone."""
     domain = publication_domain(env)
-    projects = {mention.target for mention in domain.mentions if mention.field == "project"}
+    projects = {mention.target for mention in domain.mentions if mention.field == PROJECT}
     return domain.users & env.found_docs if domain.changed or projects & (added | removed) else ()
 
 
 def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Say in every build what is wrong with the ``.bib`` files, now that the site's pages are known."""
     domain = publication_domain(env)
-    for problem in (*domain.data["problems"], *dead_ends(domain.mentions, env)):
+    found = [*domain.data["problems"], *dead_ends(domain.mentions, env)]
+    for problem in sorted(found, key=lambda problem: (problem.file, problem.line)):
         location = f"{problem.file}:{problem.line}"
         logger.warning(problem.message, location=location, type="folio", subtype=problem.subtype)
 
 
-def dead_ends(mentions: Iterable[Mention], env: BuildEnvironment) -> Iterator[Problem]:
+def dead_ends(mentions: Sequence[Mention], env: BuildEnvironment) -> Iterator[Problem]:
     """The pages and files of the site that entries name and that are not there."""
     for field, target, key, file, line in mentions:
-        if field == "project":
-            if target not in env.found_docs:
-                cure = suggest(target, env.found_docs, PAGE).lstrip("; ")
-                yield Problem(file, line, key, f"no page {target!r}", cure, "bibtex_project")
-        elif find(field, target, env) is None:
-            cure = "put it there, or write an address with https://"
-            yield Problem(file, line, key, f"no file {target!r} in this site", cure, "bibtex_file")
-
-
-def find(field: str, target: str, env: BuildEnvironment) -> str | None:
-    """The path in the site of a file that an entry's field names; None where there is no such file."""
-    for folder in FOLDERS_OF_PICTURES if field == "preview" else FOLDERS:
-        path = "/".join(filter(None, (folder, target.lstrip("/"))))
-        whole = Path(env.srcdir, path).resolve()
-        if whole.is_file() and whole.is_relative_to(Path(env.srcdir).resolve()):
-            return path
-    return None
+        if field == PROJECT and target not in env.found_docs:
+            cure = suggest(target, env.found_docs, PAGE).lstrip("; ")
+            yield Problem(file, line, key, f"no page {target!r}", cure, "bibtex_project")
+    yield from missing(mentions, Path(env.srcdir))
 
 
 def note_file(field: str, target: str, env: BuildEnvironment) -> None:
     """Have the page being read depend on a file that an entry names, also where there is none: it may come."""
-    env.note_dependency(Path(env.srcdir, find(field, target, env) or target.lstrip("/")))
+    env.note_dependency(Path(env.srcdir, find(field, target, Path(env.srcdir)) or target.lstrip("/")))
 
 
 def publish_files(app: Sphinx, exception: Exception | None) -> None:
     """Put the files that entries name into the site, each where it stands in the source."""
     if exception or app.builder.format != "html":
         return
-    named = [each for each in publication_domain(app.env).mentions if each.field != "project"]
-    paths = {path for each in named if (path := find(each.field, each.target, app.env))}
+    named = [each for each in publication_domain(app.env).mentions if each.field != PROJECT]
+    paths = {path for each in named if (path := find(each.field, each.target, Path(app.srcdir)))}
     ours = sorted(path for path in paths if not path.startswith("_static/"))  # Sphinx copies those itself
     ages = [(path, Path(app.srcdir, path).stat().st_mtime_ns) for path in ours]
     outputs = Outputs(app, "publication-files", checksum(ages))

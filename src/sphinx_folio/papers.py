@@ -19,7 +19,8 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA
-from sphinx_folio.catalog import Place, checksum, find, publication_domain
+from sphinx_folio.catalog import Place, checksum, publication_domain
+from sphinx_folio.files import find
 from sphinx_folio.formats.bibtex import bibtex
 from sphinx_folio.formats.highwire import highwire
 from sphinx_folio.formats.jsonld import scholarly_article, script
@@ -67,8 +68,8 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def stamp(app: Sphinx) -> str:
     """A checksum of all that these pages are made from: library, files, menu, settings, styles and templates."""
     env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
-    domain = publication_domain(env)
-    there = [find(each.field, each.target, env) or each.target in env.found_docs for each in domain.mentions]
+    domain, site = publication_domain(env), Path(app.srcdir)
+    there = [find(each.field, each.target, site) or each.target in env.found_docs for each in domain.mentions]
     menu = [(name, title.astext()) for name, title in sorted(env.titles.items())], sorted(env.toctree_includes.items())
     settings = builder.build_info.config_hash, app.config.author, app.config.project, app.config.language
     styles = [path.read_bytes() for path in sorted(Path(app.outdir, "_static").rglob("*.[cj]s*")) if path.is_file()]

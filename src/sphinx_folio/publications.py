@@ -37,8 +37,9 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import METADATA
-from sphinx_folio.catalog import Listed, find, note_file, publication_domain, use_library
+from sphinx_folio.catalog import Listed, note_file, publication_domain, use_library
 from sphinx_folio.chart import chart_html
+from sphinx_folio.files import PICTURE, find
 from sphinx_folio.grouping import GROUPS, group, sort_keys
 from sphinx_folio.latex import Piece, plain
 from sphinx_folio.library import Library, Publication, author_list, byline
@@ -142,7 +143,7 @@ class Publications(SphinxDirective):
             self.state.document.ids[anchor] = node
             pairs.append((publication.key, anchor))
             files = [(link.field, link.target) for link in publication.links if link.is_file]
-            for field, target in [*files, *([("preview", publication.preview)] if publication.preview else [])]:
+            for field, target in [*files, *([(PICTURE, publication.preview)] if publication.preview else [])]:
                 note_file(field, target, self.env)
         node["entries"] = tuple(pairs)
         complete = self.options.keys().isdisjoint({"filter", "limit"})
@@ -246,7 +247,7 @@ def page_for(env: BuildEnvironment, builder: Builder, docname: str) -> Page:
     here = builder.get_target_uri(docname) if builder.format == "html" else docname
 
     def to_site_file(field: str, target: str) -> str | None:
-        path = find(field, target, env)
+        path = find(field, target, Path(env.srcdir))
         return relative_uri(here, quote(path)) if path else None
 
     def to_file(link: Link) -> str | None:
@@ -262,7 +263,7 @@ def page_for(env: BuildEnvironment, builder: Builder, docname: str) -> Page:
         return relative_uri(here, builder.get_target_uri(name)) if name else None
 
     def to_preview(publication: Publication) -> str | None:
-        return to_site_file("preview", publication.preview) if publication.preview else None
+        return to_site_file(PICTURE, publication.preview) if publication.preview else None
 
     return Page(to_file, to_project, to_paper, to_preview)
 

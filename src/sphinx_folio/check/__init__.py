@@ -12,10 +12,11 @@ and arXiv too.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sphinx_folio.bibtex import Problem
+from sphinx_folio.files import mentions, missing
 from sphinx_folio.library import Library, read_library
 from sphinx_folio.people import Known
 
@@ -38,8 +39,9 @@ class ConfigurationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a site reads, and how: its files, whom it knows, and its short forms of venues."""
+    """What a site reads, and how: its folder, its files, whom it knows, and its short forms of venues."""
 
+    site: Path | None = None
     files: tuple[Path, ...] = ()
     known: Known = field(default_factory=Known)
     venues: Mapping[str, str] = field(default_factory=dict)
@@ -63,12 +65,15 @@ def sources_in(folder: Path) -> Sources:
     for name, default in SETTINGS.items():
         config.add(name, default, "env", ())
     files = tuple(folder / name for name in config.bibtex_bibfiles or ())
-    return Sources(files, known(config), config.venue_names)
+    return Sources(folder, files, known(config), config.venue_names)
 
 
 def read(sources: Sources, files: Sequence[Path]) -> Library:
-    """Read files as the site would, its own where none are named."""
-    return read_library(files or sources.files, sources.known, sources.venues)
+    """Read files as the site would, its own where none are named, and look for the files that they name."""
+    library = read_library(files or sources.files, sources.known, sources.venues)
+    if sources.site is None:
+        return library
+    return replace(library, problems=(*library.problems, *missing(mentions(library), sources.site)))
 
 
 def report(problems: Iterable[Problem], folder: Path) -> list[str]:
