@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_folio.dates import Date, date_of
+from sphinx_folio.dates import STATES, Date, date_of, state_of
 
 
 def read(**fields: str) -> Date:
@@ -78,6 +78,37 @@ def test_a_date_is_read_as_biblatex_writes_it(date: str, expected: Date) -> None
 )
 def test_a_year_is_shown_as_it_stands_and_sorted_by_its_number(year: str, number: int | None, shown: str) -> None:
     assert read(year=year) == Date(number, text=shown)
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("inpress", "to appear"),
+        ("In Press", "to appear"),
+        ("{in-press}", "to appear"),
+        ("toappear", "to appear"),
+        ("To appear.", "to appear"),
+        ("Preprints", "preprint"),
+        ("pre-print", "preprint"),
+        ("in revision", "preprint"),
+        ("Working paper", "preprint"),
+        ("draft", "preprint"),
+        ("manuscript", "preprint"),
+        ("unpublished", "preprint"),
+        ("published", None),
+        ("n.d.", None),
+        ("online first", None),
+        ("2024", None),
+        ("", None),
+    ],
+)
+def test_words_for_a_state_say_it_however_they_are_written(words: str, state: str | None) -> None:
+    assert state_of(words) == state
+
+
+@pytest.mark.parametrize("word", STATES)
+def test_a_word_for_a_state_may_stand_for_the_year(word: str) -> None:
+    assert read(year=word) == Date(None, text=word)
 
 
 @pytest.mark.parametrize("month", ["may", "May", "MAY", "May.", "5", "05", "{May}", "May--June", "5/6", "5--6", "5, 6"])

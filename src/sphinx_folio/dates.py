@@ -9,9 +9,12 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from sphinx_folio.bibtex import MONTHS
 from sphinx_folio.latex import to_text
+
+State = Literal["preprint", "to appear"]
 
 SEASONS = {"spr": 3, "sum": 6, "aut": 9, "fal": 9, "win": 12}  # by the month that each begins in
 EDTF_SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}
@@ -31,12 +34,27 @@ YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 WORD = re.compile(r"[^\W\d_]+")
 NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
-# What stands for a year that is not known yet, or never will be.
+# What pubstate says in biblatex's words, and what people write there or instead of a year: see ``state_of``.
+STATES: Mapping[str, State] = {
+    **dict.fromkeys(
+        """
+        inpreparation inprep preparation submitted insubmission undersubmission submittedforpublication inreview
+        underreview inrevision underrevision underconsideration preprint preprints eprint eprints prepublished
+        unpublished workingpaper manuscript draft
+        """.split(),
+        "preprint",
+    ),
+    **dict.fromkeys(
+        """
+        forthcoming inpress press inprint toappear appearing accepted acceptedforpublication inproduction undercontract
+        """.split(),
+        "to appear",
+    ),
+}
+# What else stands for a year that is not known, or not known yet.
 YEARLESS = re.compile(
-    r"\W*(?:(?:in )?(?:press|preparation|prep|print|review|revision|submission)|inpress|under \w+|to appear|toappear"
-    r"|forthcoming|submitted|accepted|(?:pre-?|e-?)?prints?|prepublished|unpublished|working paper|manuscript|draft"
-    r"|online first|early access|ahead of print|ongoing|present|current|n\.?\s?d|s\.?\s?d|no date|undated|unknown"
-    r"|tb[ad])\W*",
+    r"\W*(?:under \w+|review|revision|submission|prep|prints?|online first|early access|ahead of print|ongoing|present"
+    r"|current|n\.?\s?d|s\.?\s?d|no date|undated|unknown|tb[ad])\W*",
     re.IGNORECASE,
 )
 SORTING = re.compile(r"\\noopsort\s*\{[^{}]*\}")
@@ -90,6 +108,11 @@ def read(date: str, year: str, month: str, day: str) -> tuple[Date, Fault | None
     if whole.day and not is_day(whole):
         whole, fault = Date(whole.year, whole.month, 0, whole.text), fault or wrong("day", str(whole.day))
     return whole, fault
+
+
+def state_of(text: str) -> State | None:
+    """The state that words for one stand for, however they are written: ``In Press``, ``in-press``, ``{inpress}``."""
+    return STATES.get(re.sub(r"[\W_]", "", text).casefold())
 
 
 def wrong(name: str, value: str) -> Fault:
@@ -165,7 +188,7 @@ def from_words(name: str, text: str) -> tuple[Date, Fault | None]:
     shown = to_text(text)
     year = YEAR.search(text)
     if year is None:
-        is_known = not shown or YEARLESS.fullmatch(shown)
+        is_known = not shown or state_of(shown) or YEARLESS.fullmatch(shown)
         return Date(None, text=shown), None if is_known else wrong(name, text)
     month, day = from_month(text) if name == "date" or WORD.match(text) else (0, 0)
     fault = wrong(name, text) if name == "date" else None
