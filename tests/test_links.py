@@ -225,7 +225,7 @@ def test_of_several_addresses_the_first_is_used_and_the_others_reported() -> Non
     [
         ("doi", "not-a-doi", "write doi = {10.1145/3292500}"),
         ("doi", "0.1088/0957-4484", "write doi = {10.1145/3292500}"),
-        ("arxiv", "not-arxiv", "write arxiv = {2505.12242}"),
+        ("arxiv", "not-arxiv", "write arxiv = {2101.00001}"),
         ("pmid", "none", "write pmid = {26711635}"),
         ("hal_id", "x", "write hal_id = {hal-02090402}"),
     ],
@@ -240,7 +240,7 @@ def test_an_identifier_that_is_none_is_no_link_and_is_reported(field: str, value
 def test_an_eprint_of_arxiv_without_its_number_is_reported() -> None:
     links, (problem,) = links_of(entry(eprint="soon", archiveprefix="arXiv"))
     assert not links
-    assert problem.cure == "write eprint = {2505.12242}"
+    assert problem.cure == "write eprint = {2101.00001}"
 
 
 HARMFUL = [

@@ -88,7 +88,7 @@ KINDS = {
     "thesis": "Thesis",
 }
 
-# “… on Machine Learning (ICML 2020)”, “… (NSDI'26)”: capitals make an acronym, a year behind it is not part of it.
+# “… on Machine Learning (ICML 2020)”, “… (OSDI'20)”: capitals make an acronym, a year behind it is not part of it.
 BRACKETED = re.compile(r"\(((?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z]{1,9})(?:[\s'’]*(?:19|20)?\d\d)?\)")
 
 

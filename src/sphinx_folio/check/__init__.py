@@ -2,7 +2,7 @@
 
 ``python -m sphinx_folio check`` says what there is to mend, and where::
 
-    refs.bib:12: zenflow: no title (write title = {…})
+    refs.bib:12: engine: no title (write title = {…})
 
     7 entries read: 1 error, no hints.
 

@@ -1,8 +1,8 @@
 """How an entry differs from what Crossref or arXiv say of the same work.
 
 Nothing is made of spelling that means the same: case, accents, punctuation, markup, the order of authors, initials
-(``T. Lan`` is ``Tingfeng Lan``), a venue's short form, the years between online and print. What remains is a hint on
-the line of the field; whoever wrote the file may well know better than the record.
+(``A. Lovelace`` is ``Ada Lovelace``), a venue's short form, the years between online and print. What remains is a hint
+on the line of the field; whoever wrote the file may well know better than the record.
 """
 
 import re
@@ -211,7 +211,7 @@ def same_name(ours: str, theirs: str) -> bool:
     shorter, longer = sorted((telling(ours), telling(theirs)), key=len)
     if not shorter or "".join(shorter) in "".join(longer):
         return True
-    if "".join(shorter) in "".join(word[0] for word in longer):  # NSDI
+    if "".join(shorter) in "".join(word[0] for word in longer):  # OSDI
         return True
     shared = sum(any(word.startswith(other) or other.startswith(word) for other in longer) for word in shorter)
     return shared > len(shorter) / 2
@@ -271,7 +271,7 @@ def fold(text: str) -> str:
 
 
 def spelled_out(text: str) -> str:
-    """Text without case and accents, Greek letters by their names: λScale may be written LambdaScale."""
+    """Text without case and accents, Greek letters by their names: λCalculus may be written LambdaCalculus."""
     return "".join(greek(each) if "α" <= each <= "ω" else each for each in identity.fold(text))
 
 

@@ -157,7 +157,7 @@ def readable(text: str) -> str:
 
 
 def prose(pieces: Iterable[Piece]) -> str:
-    r"""The text of pieces, formulas included: ``$\lambda$Scale`` is λScale."""
+    r"""The text of pieces, formulas included: ``$\lambda$Calculus`` is λCalculus."""
     return "".join(to_text(piece.text) if piece.kind == "math" else piece.text for piece in pieces)
 
 

@@ -1,8 +1,8 @@
 r"""LaTeX, as it stands in a ``.bib`` file, to pieces of readable text.
 
-``{\lambda}Scale: $O(n^2)$ in \emph{practice}`` becomes
+``{\lambda}Calculus: $O(n^2)$ in \emph{practice}`` becomes
 
-    Piece("text", "λScale: "), Piece("math", "O(n^2)"), Piece("text", " in "), Piece("emphasis", "practice")
+    Piece("text", "λCalculus: "), Piece("math", "O(n^2)"), Piece("text", " in "), Piece("emphasis", "practice")
 
 Case is kept as the author wrote it. What exporters make of a value is undone first (``&amp;``, ``\\'e``); formulas,
 addresses and the like are put ``aside``; the rest becomes text, by tables where it holds nothing but accents, braces

@@ -1,6 +1,6 @@
 """The links of a publication: a button for every field that is an address or identifies the paper somewhere.
 
-    doi = {10.1145/12}, eprint = {2505.12242}, code = {github.com/x/y}    DOI   arXiv   Code
+    doi = {10.1145/12}, eprint = {2101.00001}, code = {github.com/x/y}    DOI   arXiv   Code
 
 An address appears once, under the most telling of its labels. What should be a link and cannot be one is reported.
 """
@@ -111,7 +111,7 @@ def by_arxiv(entry: Entry) -> Iterator[Link | Problem]:
         return
     name = next((name for name in ("arxiv", "arxivid") if entry.fields.get(name)), "eprint")
     if name != "eprint" or (entry.fields.get("eprint") and archive(entry) == "arxiv"):
-        yield no_link(entry, name, f"write {name} = {{2505.12242}}", "bibtex_identifier")
+        yield no_link(entry, name, f"write {name} = {{2101.00001}}", "bibtex_identifier")
 
 
 def by_archives(entry: Entry) -> Iterator[Link | Problem]:

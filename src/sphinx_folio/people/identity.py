@@ -1,4 +1,4 @@
-"""Who a name is: ``T. Lan``, ``Lan, Tingfeng`` and ``LAN Tingfeng`` may all be one person, and ``Tom Lan`` another.
+"""Who a name is: ``A. Byron``, ``Byron, Ada`` and ``BYRON Ada`` may all be one person, and ``Ann Byron`` another.
 
 Names are compared word by word, without accents, case and punctuation. The family names are the same, and so are the
 given names as far as both have them; where one has an initial, it fits.
@@ -34,7 +34,7 @@ class Match(IntEnum):
 class Spelling:
     """A name folded for comparing: ``whole`` and, family name first, ``turned`` have no spaces.
 
-    ``initials`` are what the family name is where it may be initials, as in ``Lan TF``.
+    ``initials`` are what the family name is where it may be initials, as in ``Byron AK``.
     """
 
     given: tuple[Word, ...]
@@ -87,7 +87,7 @@ def spelling(given: str, family: str) -> Spelling:
 
 
 def words(text: str, glued: bool = False) -> tuple[Word, ...]:
-    """The words of a text, each in its parts; where ``glued``, capitals are initials (``TF`` is ``T. F.``)."""
+    """The words of a text, each in its parts; where ``glued``, capitals are initials (``AK`` is ``A. K.``)."""
     split = (
         tuple(word.lower()) if glued and CAPITALS.fullmatch(word) else tuple(PART.findall(fold(word)))
         for word in text.split()
