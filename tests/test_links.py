@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sphinx_folio.bibtex import Entry
 from sphinx_folio.links import Link, address, arxiv_of, doi_of, links_of
+from sphinx_folio.links.identifiers import ARCHIVES, Archive
 
 
 def entry(**fields: str) -> Entry:
@@ -223,11 +224,11 @@ def test_of_several_addresses_the_first_is_used_and_the_others_reported() -> Non
 @pytest.mark.parametrize(
     ("field", "value", "cure"),
     [
-        ("doi", "not-a-doi", "write doi = {10.1145/3292500}"),
-        ("doi", "0.1088/0957-4484", "write doi = {10.1145/3292500}"),
-        ("arxiv", "not-arxiv", "write arxiv = {2101.00001}"),
-        ("pmid", "none", "write pmid = {26711635}"),
-        ("hal_id", "x", "write hal_id = {hal-02090402}"),
+        ("doi", "not-a-doi", "write it like 10.1000/182"),
+        ("doi", "0.1088/0957-4484", "write it like 10.1000/182"),
+        ("arxiv", "not-arxiv", "write it like 2101.00001"),
+        ("pmid", "none", "write it like 12345678"),
+        ("hal_id", "x", "write it like hal-01234567"),
     ],
 )
 def test_an_identifier_that_is_none_is_no_link_and_is_reported(field: str, value: str, cure: str) -> None:
@@ -237,10 +238,15 @@ def test_an_identifier_that_is_none_is_no_link_and_is_reported(field: str, value
     assert problem.message == f"k: {field} = {{{value}}} does not become a link ({cure})"
 
 
+@pytest.mark.parametrize("kept", set(ARCHIVES.values()), ids=lambda kept: kept.label)
+def test_an_example_in_a_cure_is_an_identifier_of_its_archive(kept: Archive) -> None:
+    assert kept.address(kept.example)
+
+
 def test_an_eprint_of_arxiv_without_its_number_is_reported() -> None:
     links, (problem,) = links_of(entry(eprint="soon", archiveprefix="arXiv"))
     assert not links
-    assert problem.cure == "write eprint = {2101.00001}"
+    assert problem.cure == "write it like 2101.00001"
 
 
 HARMFUL = [

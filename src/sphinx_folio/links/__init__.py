@@ -84,7 +84,7 @@ def by_doi(entry: Entry) -> Iterator[Link | Problem]:
     if value := entry.fields.get("doi"):
         dois = dois_in(value)
         if not dois[0]:
-            yield no_link(entry, "doi", "write doi = {10.1145/3292500}", "bibtex_identifier")
+            yield no_link(entry, "doi", like("10.1000/182"), "bibtex_identifier")
         elif len(dois) > 1:
             yield entry.problem("bibtex_identifier", "doi names several DOIs, the first is used", "keep one", "doi")
     if doi := doi_of(entry):
@@ -111,7 +111,7 @@ def by_arxiv(entry: Entry) -> Iterator[Link | Problem]:
         return
     name = next((name for name in ("arxiv", "arxivid") if entry.fields.get(name)), "eprint")
     if name != "eprint" or (entry.fields.get("eprint") and archive(entry) == "arxiv"):
-        yield no_link(entry, name, f"write {name} = {{2101.00001}}", "bibtex_identifier")
+        yield no_link(entry, name, like("2101.00001"), "bibtex_identifier")
 
 
 def by_archives(entry: Entry) -> Iterator[Link | Problem]:
@@ -124,7 +124,7 @@ def by_archives(entry: Entry) -> Iterator[Link | Problem]:
         if target := kept.address(text) or (address(text) if HOST.match(text) else None):
             yield Link(name, kept.label, target)
         else:
-            yield no_link(entry, name, f"write {name} = {{{kept.example}}}", "bibtex_identifier")
+            yield no_link(entry, name, like(kept.example), "bibtex_identifier")
     if not any(name == "eprint" for name, _ in held) and HOST.match(text := unescape(entry.fields.get("eprint", ""))):
         yield from by_address(entry, "eprint", text)
 
@@ -151,6 +151,11 @@ def by_address(entry: Entry, name: str, value: str) -> Iterator[Link | Problem]:
         yield entry.problem("bibtex_address", fault, f"keep one address in {name}", name)
     host = HOST.match(target)
     yield Link(name, BUTTONS.get(name) or (host[1].lower() if host else "Link"), target)
+
+
+def like(example: str) -> str:
+    """The cure for an identifier that is none: how such a one looks, and not one to copy."""
+    return f"write it like {example}"
 
 
 def no_link(entry: Entry, name: str, cure: str, subtype: str) -> Problem:

@@ -52,23 +52,23 @@ class Archive:
 
 
 HAL = Archive(
-    "HAL", re.compile(r"(?:https?://\S+/)?([a-z]+-\d{5,}(?:v\d+)?)"), "https://hal.science/{}", "hal-02090402"
+    "HAL", re.compile(r"(?:https?://\S+/)?([a-z]+-\d{5,}(?:v\d+)?)"), "https://hal.science/{}", "hal-01234567"
 )
 PUBMED = Archive(
-    "PubMed", re.compile(r"(?:PMID:?\s*)?(\d{1,9})", re.I), "https://pubmed.ncbi.nlm.nih.gov/{}/", "26711635"
+    "PubMed", re.compile(r"(?:PMID:?\s*)?(\d{1,9})", re.I), "https://pubmed.ncbi.nlm.nih.gov/{}/", "12345678"
 )
 PMC = Archive(
     "PMC",
     re.compile(r"(?:PMCID:?\s*)?(?:PMC)?(\d+)", re.I),
     "https://pmc.ncbi.nlm.nih.gov/articles/PMC{}/",
-    "PMC5843160",
+    "PMC1234567",
 )
-JSTOR = Archive("JSTOR", re.compile(r"((?:10\.\d+/)?[\w.-]+)"), "https://www.jstor.org/stable/{}", "2563713")
-BOOKS = Archive("Google Books", re.compile(r"([\w-]{6,})"), "https://books.google.com/books?id={}", "4HIWAAAAYAAJ")
-HANDLE = Archive("Handle", re.compile(r"(?:hdl:)?([\d.]+/\S+)"), "https://hdl.handle.net/{}", "2123/31137")
-INSPIRE = Archive("INSPIRE", re.compile(r"(\d+)"), "https://inspirehep.net/literature/{}", "1711625")
-ADS = Archive("ADS", re.compile(r"(\d{4}[\w.&]{15})"), "https://ui.adsabs.harvard.edu/abs/{}", "2012ApJ...744...93B")
-IACR = Archive("IACR", re.compile(r"(\d{4}/\d+)"), "https://eprint.iacr.org/{}", "2023/123")
+JSTOR = Archive("JSTOR", re.compile(r"((?:10\.\d+/)?[\w.-]+)"), "https://www.jstor.org/stable/{}", "1234567")
+BOOKS = Archive("Google Books", re.compile(r"([\w-]{6,})"), "https://books.google.com/books?id={}", "aBcDeFgHiJkL")
+HANDLE = Archive("Handle", re.compile(r"(?:hdl:)?([\d.]+/\S+)"), "https://hdl.handle.net/{}", "20.1000/100")
+INSPIRE = Archive("INSPIRE", re.compile(r"(\d+)"), "https://inspirehep.net/literature/{}", "1234567")
+ADS = Archive("ADS", re.compile(r"(\d{4}[\w.&]{15})"), "https://ui.adsabs.harvard.edu/abs/{}", "2001ApJ...123..456A")
+IACR = Archive("IACR", re.compile(r"(\d{4}/\d+)"), "https://eprint.iacr.org/{}", "2001/001")
 
 # Fields that hold an identifier, and what archiveprefix calls the archive of an eprint.
 FIELDS = {
