@@ -161,5 +161,5 @@ def test_a_slip_is_one_letter_or_two_the_wrong_way_round() -> None:
 
 def test_names_are_made_unique_and_guessed() -> None:
     assert unused("a", {"a", "a-2"}) == "a-3"
-    assert suggest("yaer", ["year"], "a field") == "; did you mean 'year'?"
-    assert suggest("xyz", ["year"], "a field") == "; expected a field"
+    assert suggest("yaer", ["year"], "a field") == "did you mean 'year'?"
+    assert suggest("xyz", ["year"], "a field") == "expected a field"

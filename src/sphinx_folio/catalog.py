@@ -230,7 +230,7 @@ def dead_ends(mentions: Sequence[Mention], env: BuildEnvironment) -> Iterator[Pr
     """The pages and files of the site that entries name and that are not there."""
     for field, target, key, file, line in mentions:
         if field == PROJECT and target not in env.found_docs:
-            cure = suggest(target, env.found_docs, PAGE).lstrip("; ")
+            cure = suggest(target, env.found_docs, PAGE)
             yield Problem(file, line, key, f"no page {target!r}", cure, "bibtex_project")
     yield from missing(mentions, Path(env.srcdir))
 

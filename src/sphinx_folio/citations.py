@@ -163,7 +163,7 @@ class CitationDomain(BibtexDomain):
         library = publication_domain(self.env).library
         if not library.publications:
             return
-        message = f"no entry has the key {key!r}{suggest(key, library.by_key, KEY)}"
+        message = f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}"
         if key in library.by_key:
             message = (
                 f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"

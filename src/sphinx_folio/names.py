@@ -17,7 +17,7 @@ def unused(name: str, taken: Container[str]) -> str:
 def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
     """A question that names what was probably meant, else ``otherwise``: what was expected."""
     close = get_close_matches(name, known, 1)
-    return f"; did you mean {close[0]!r}?" if close else f"; expected {otherwise}"
+    return f"did you mean {close[0]!r}?" if close else f"expected {otherwise}"
 
 
 def slip(name: str, known: Iterable[str]) -> str:

@@ -47,7 +47,7 @@ class Projects(SphinxDirective):
             docname, _ = self.env.relfn2path(line, self.env.docname)
             self.env.note_dependency(self.env.doc2path(docname))  # also where there is none: it may come
             if docname not in self.env.found_docs:
-                message = f"no page {docname!r}{suggest(docname, self.env.found_docs, PAGE)}"
+                message = f"no page {docname!r}; {suggest(docname, self.env.found_docs, PAGE)}"
                 logger.warning(message, location=self.get_location(), type="folio", subtype="project")
                 continue
             docnames.append(docname)

@@ -88,12 +88,12 @@ class Query:
         names = [node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
         return [
             *(
-                f"no entry has a field {name!r}{suggest(name, fields, FIELD)}"
+                f"no entry has a field {name!r}; {suggest(name, fields, FIELD)}"
                 for name in names
                 if standard_name(name) not in fields
             ),
             *(
-                f"no entry has the key {key!r}{suggest(key, library.by_key, KEY)}"
+                f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}"
                 for key in self.keys_named()
                 if key.casefold() not in keys
             ),
