@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_folio.dates import STATES, Date, date_of, state_of
+from sphinx_folio.library import read_library
+from sphinx_folio.people import Known
 
 
 def read(**fields: str) -> Date:
@@ -150,7 +154,7 @@ def test_what_date_leaves_open_the_month_says() -> None:
 def test_the_one_that_can_be_read_is_used() -> None:
     date, fault = date_of({"date": "someday", "year": "2024", "month": "may"})
     assert date == Date(2024, 5, text="2024")
-    assert fault == ("date = {someday} cannot be read", "write date = {2024-05-17}, {2024-05} or {2024}")
+    assert fault == ("date", "date = {someday} cannot be read", "write date = {2024-05-17}, {2024-05} or {2024}")
     assert date_of({"date": "2024", "year": "MMXXIV"}) == (Date(2024, text="2024"), None)
 
 
@@ -168,7 +172,11 @@ def test_the_one_that_can_be_read_is_used() -> None:
         ({"year": "2024", "month": "²"}, Date(2024, text="2024"), "month"),
         ({"year": "2024", "month": "Smarch"}, Date(2024, text="2024"), "month"),
         ({"year": "2024", "month": "2", "day": "30"}, Date(2024, 2, text="2024"), "day"),
-        ({"date": "2023-02-29"}, Date(2023, 2, text="2023"), "day"),
+        ({"date": "2023-02-29"}, Date(2023, 2, text="2023"), "date"),
+        ({"year": "2023-02-29"}, Date(2023, 2, text="2023"), "year"),
+        ({"year": "2023-13"}, Date(2023, text="2023"), "year"),
+        ({"year": "2023", "month": "feb 29"}, Date(2023, 2, text="2023"), "month"),
+        ({"date": "2023-02", "day": "29"}, Date(2023, 2, text="2023"), "day"),
     ],
 )
 def test_what_cannot_be_read_is_shown_and_reported_with_its_cure(
@@ -177,8 +185,10 @@ def test_what_cannot_be_read_is_shown_and_reported_with_its_cure(
     date, fault = date_of(fields)
     assert date == expected
     assert fault
-    assert fault[0].startswith(f"{field} = {{")
-    assert fault[1].startswith(f"write {field} = ")
+    name, what, cure = fault
+    assert name == field
+    assert what.startswith(f"{field} = {{")
+    assert cure.startswith(f"write {field} = ")
 
 
 def test_an_entry_may_have_no_date_at_all() -> None:
@@ -195,3 +205,9 @@ def test_any_date_is_read_without_complaint(date: str, year: str, month: str, da
     assert 0 <= found.month <= 12
     assert 0 <= found.day <= 31
     assert found.year is None or found.text
+
+
+def test_a_month_that_is_none_is_reported_on_its_own_line(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text("@misc{k,\n title = {T},\n year = {2024},\n month = {Smarch}}")
+    (problem,) = read_library([tmp_path / "refs.bib"], Known()).problems
+    assert (problem.line, problem.subtype) == (4, "bibtex_date")

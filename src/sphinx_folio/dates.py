@@ -66,7 +66,7 @@ CURES = {
     "day": "write day = {17}",
 }
 
-Fault = tuple[str, str]
+Fault = tuple[str, str, str]  # the field, what is wrong with it, and how to mend it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Date:
 
 
 def date_of(fields: Mapping[str, str]) -> tuple[Date, Fault | None]:
-    """The date of an entry, and what is wrong with it and how to mend it, if anything is."""
+    """The date of an entry, and what is wrong with it, if anything is."""
     get = fields.get
     return read(get("date", ""), get("year", ""), get("month", ""), get("day", ""))
 
@@ -92,21 +92,22 @@ def date_of(fields: Mapping[str, str]) -> tuple[Date, Fault | None]:
 def read(date: str, year: str, month: str, day: str) -> tuple[Date, Fault | None]:
     """The date that the fields give together: ``date`` where it can be read, else the others."""
     whole, fault = from_date(bare(date)) if date else (None, None)
+    source = "date", date  # of the last part that is known
     if whole is None or whole.year is None:
         other, complaint = from_year(year)
         if other.text or whole is None:
-            whole = other
+            whole, source = other, ("year", year)
         fault = fault or complaint
     if not whole.month and month:
         number, start = from_month(bare(month))
-        whole = Date(whole.year, number, start, whole.text)
+        whole, source = Date(whole.year, number, start, whole.text), ("month", month)
         fault = fault or (None if number else wrong("month", month))
     if whole.month and not whole.day and day:
         number = int(day) if NUMBER.fullmatch(day) else 0
-        whole = Date(whole.year, whole.month, number, whole.text)
+        whole, source = Date(whole.year, whole.month, number, whole.text), ("day", day)
         fault = fault or (None if number else wrong("day", day))
     if whole.day and not is_day(whole):
-        whole, fault = Date(whole.year, whole.month, 0, whole.text), fault or wrong("day", str(whole.day))
+        whole, fault = Date(whole.year, whole.month, 0, whole.text), fault or wrong(*source)
     return whole, fault
 
 
@@ -117,7 +118,7 @@ def state_of(text: str) -> State | None:
 
 def wrong(name: str, value: str) -> Fault:
     """What to say of a value that cannot be read."""
-    return f"{name} = {{{' '.join(value.split())[:40]}}} cannot be read", CURES[name]
+    return name, f"{name} = {{{' '.join(value.split())[:40]}}} cannot be read", CURES[name]
 
 
 def bare(value: str) -> str:
@@ -154,7 +155,7 @@ def from_date(text: str) -> tuple[Date, Fault | None]:
     return Date(first.year, first.month, first.day, texts[0] if texts[0] == texts[1] else "–".join(texts)), fault
 
 
-def from_point(point: re.Match[str]) -> tuple[Date, Fault | None]:
+def from_point(point: re.Match[str], name: str = "date") -> tuple[Date, Fault | None]:
     """One point in time; a month that no year has is left out."""
     digits, month, day = point["year"], point["month"] or "", point["day"] or ""
     year, text = year_and_text(digits, point["doubt"])
@@ -163,7 +164,7 @@ def from_point(point: re.Match[str]) -> tuple[Date, Fault | None]:
     if month in EDTF_SEASONS:
         return Date(year, EDTF_SEASONS[month], text=text), None
     if not 1 <= int(month) <= 12:
-        return Date(year, text=text), wrong("date", point[0])
+        return Date(year, text=text), wrong(name, point[0])
     return Date(year, int(month), int(day) if day.isdecimal() else 0, text), None
 
 
@@ -204,7 +205,7 @@ def from_year(value: str) -> tuple[Date, Fault | None]:
     if decade := DECADE.fullmatch(text.replace("?", "_")):
         return Date(int(decade[1]) * 10, text=f"{decade[1]}0s"), None
     if point := POINT.fullmatch(text):
-        return from_point(point)
+        return from_point(point, "year")
     if years := YEARS.fullmatch(text):
         return from_years(years)
     return from_words("year", SORTING.sub("", value))

@@ -170,7 +170,7 @@ def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[
         problems += [entry.problem("bibtex_name", what, cure, role) for what, cure in found.faults]
     date, fault = date_of(fields)
     if fault:
-        problems.append(entry.problem("bibtex_date", *fault, field="date" if "date" in fields else "year"))
+        problems.append(entry.problem("bibtex_date", *fault[1:], field=fault[0]))
     links, faults = links_of(entry)
     problems += [*faults, *unreadable(entry)]
     status = status_of(entry)
