@@ -456,8 +456,8 @@ def test_problems_stand_in_the_order_of_files_and_lines(bib: Path, tmp_path: Pat
 
 
 def test_a_missing_file_is_one_problem(bib: Path) -> None:
-    assert told(read(bib)) == ["1: no such file (name one that is there in bibtex_bibfiles in conf.py)"]
-    assert read(bib.parent).problems[0].subtype == "bibtex_file"
+    assert told(read(bib)) == ["1: no such file (check its name)"]
+    assert read(bib.parent).problems[0].subtype == "bibtex_missing"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "just words", "@comment{nothing}", "% @misc{a, title = {A}}"])

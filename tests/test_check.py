@@ -131,6 +131,13 @@ def test_a_path_is_checked_as_the_site_would_read_it(folder: Path, check: Check)
     assert check("other.bib") == (0, ["1 entry read: no errors, no hints."])
 
 
+def test_a_file_that_is_not_there_is_told_by_its_name(check: Check) -> None:
+    assert check("nope.bib") == (
+        1,
+        ["nope.bib:1: no such file (check its name)", "no entries read: 1 error, no hints."],
+    )
+
+
 @pytest.mark.parametrize("conf", [None, "", "bibtex_bibfiles = []", "raise SystemExit", "1 +", "import nosuchmodule"])
 def test_nothing_to_check_is_a_mistake_of_the_command(
     folder: Path, check: Check, capsys: pytest.CaptureFixture[str], conf: str | None

@@ -173,7 +173,7 @@ def test_a_page_with_a_wrong_filter_is_whole(built: Built) -> None:
     [
         (
             None,
-            "refs.bib:1: no such file (name one that is there in bibtex_bibfiles in conf.py) [folio.bibtex_file]",
+            "refs.bib:1: no such file (check its name) [folio.bibtex_missing]",
         ),
         (
             "",

@@ -253,7 +253,7 @@ class File:
             data = Path(self.name).read_bytes()
         except OSError as error:
             reason = "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)
-            self.report(1, reason, "name one that is there in bibtex_bibfiles in conf.py", "bibtex_file")
+            self.report(1, reason, "check its name", "bibtex_missing")
             return
         self.decode(data)
         self.blocks = tuple(split(self.text))
