@@ -128,7 +128,7 @@ def test_every_other_surface_takes_it(path: Path, entries: list[tuple[str, dict[
     found = library(path, source(entries)).publications
     assert len(json.loads(csl.library(found))) == len(entries)
     assert ris.library(found).count("ER  - ") == len(entries)
-    form = BeautifulSoup(facets_html(found, FACETS, "form"), "html5lib")
+    form = BeautifulSoup(facets_html(found, FACETS, PAGE, "form"), "html5lib")
     chart = BeautifulSoup(chart_html(found), "html5lib")
     assert not form.select("script") + chart.select("script")
 

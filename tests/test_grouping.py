@@ -1,8 +1,6 @@
-from collections.abc import Callable
-
 import pytest
 
-from sphinx_folio.grouping import group, sort_keys
+from sphinx_folio.grouping import group, ordered, sort_keys
 from sphinx_folio.library import Publication, read_library
 from sphinx_folio.people import Known
 
@@ -60,8 +58,7 @@ def test_a_heading_has_an_anchor_that_says_what_it_is(papers: tuple[Publication,
     ],
 )
 def test_a_list_is_sorted_as_it_asks(papers: tuple[Publication, ...], order: str, keys: str) -> None:
-    sort: Callable[..., list[Publication]] = sort_keys(order)
-    assert "".join(each.key for each in sort(papers)) == keys
+    assert "".join(each.key for each in ordered(papers, sort_keys(order))) == keys
 
 
 def test_nothing_to_sort_by_says_what_was_expected() -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Library, Publication, read_library, reference
+from sphinx_folio.library import Library, Publication, read_library
 from sphinx_folio.people import Known
+from sphinx_folio.reference import reference
 
 ADA = Known(("Ada Lovelace",))
 
@@ -218,7 +219,7 @@ def test_an_entry_that_has_changed_is_made_again(library: Callable[..., Library]
 
 def test_a_reference_in_one_line(one: Callable[..., Publication]) -> None:
     publication = one(author="Lovelace*, Ada and others", title="What is it?", eprint="2505.12242", year="2025")
-    assert reference(publication) == "Ada Lovelace, et al. What is it? arXiv:2505.12242, 2025."
+    assert reference(publication) == "Ada Lovelace et al. What is it? arXiv:2505.12242, 2025."
 
 
 def test_problems_come_in_the_order_of_the_file(library: Callable[..., Library]) -> None:

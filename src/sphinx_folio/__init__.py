@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # what reads and checks .bib files needs nothing of Sphinx
 __version__ = "0.1.0"
 
 PACKAGE = Path(__file__).parent
+BUILDERS = ("html", "dirhtml")  # those of a site; other formats, EPUB's too, get ordinary nodes
 
 
 def fingerprint() -> int:

@@ -17,14 +17,15 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_folio import METADATA
+from sphinx_folio import BUILDERS, METADATA
 from sphinx_folio.bibtex import Problem
 from sphinx_folio.files import PROJECT, Mention, find, mentions, missing
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Library, Publication, author_list, byline, read_library
+from sphinx_folio.library import Library, Publication, read_library
 from sphinx_folio.names import suggest
 from sphinx_folio.outputs import Outputs
 from sphinx_folio.owner import known
+from sphinx_folio.reference import author_list, byline
 
 logger = logging.getLogger(__name__)
 
@@ -33,10 +34,11 @@ FOUND_BY = 30  # so many authors stand in a search result, and lead to it
 
 
 class Place(NamedTuple):
-    """Where a publication stands: a page's name and the anchor on it."""
+    """Where a publication stands: a page's name and the anchor on it, and whether all others stand there too."""
 
     docname: str
     anchor: str
+    complete: bool = False
 
 
 class Listed(NamedTuple):
@@ -59,6 +61,7 @@ class PublicationDomain(Domain):
         "mentions": (),
         "found_by": {},
         "anchors": {},
+        "papers": {},
         "lists": {},
         "users": set(),
     }
@@ -68,8 +71,6 @@ class PublicationDomain(Domain):
     paths: tuple[Path, ...] = ()
     loaded: Library | None = None
     changed = False
-    # The page of each publication by its key, where ``papers`` makes any.
-    papers: Mapping[str, str] = {}
 
     @property
     def library(self) -> Library:
@@ -92,6 +93,11 @@ class PublicationDomain(Domain):
     def users(self) -> set[str]:
         """The pages that show anything of the library, and are read again when it changes."""
         return self.data["users"]  # type: ignore[no-any-return]
+
+    @property
+    def papers(self) -> dict[str, str]:
+        """The page of each publication by its key, where ``papers`` makes any."""
+        return self.data["papers"]  # type: ignore[no-any-return]
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -147,7 +153,7 @@ class PublicationDomain(Domain):
         places: dict[str, Place] = {}
         for _, _, docname, _, listed in ranked:
             for key, anchor in listed.entries:
-                places.setdefault(key, Place(docname, anchor))
+                places.setdefault(key, Place(docname, anchor, listed.complete))
         return places
 
     def clear_doc(self, docname: str) -> None:
@@ -169,7 +175,7 @@ class PublicationDomain(Domain):
         places = self.places()
         for key, (title, shown) in self.data["found_by"].items():
             if place := places.get(key):
-                yield title, shown, "publication", *place, 1
+                yield title, shown, "publication", place.docname, place.anchor, 1
 
 
 def checksum(*parts: object) -> str:
@@ -242,7 +248,7 @@ def note_file(field: str, target: str, env: BuildEnvironment) -> None:
 
 def publish_files(app: Sphinx, exception: Exception | None) -> None:
     """Put the files that entries name into the site, each where it stands in the source."""
-    if exception or app.builder.format != "html":
+    if exception or app.builder.name not in BUILDERS:
         return
     named = [each for each in publication_domain(app.env).mentions if each.field != PROJECT]
     paths = {path for each in named if (path := find(each.field, each.target, Path(app.srcdir)))}
@@ -255,10 +261,16 @@ def publish_files(app: Sphinx, exception: Exception | None) -> None:
         outputs.finish()
 
 
+def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
+    """Send the script only to pages that show publications."""
+    if pagename in publication_domain(app.env).lists or context.get("shows_publication"):
+        app.add_js_file("publications.js", loading_method="defer")
+
+
 def forget_words(app: Sphinx) -> list[Any]:
     """Take words out of the search index that no page has any more: Sphinx keeps them, without a page to lead to."""
     if indexer := getattr(app.builder, "indexer", None):
-        for words in (indexer._mapping, indexer._title_mapping):
+        for words in (getattr(indexer, "_mapping", {}), getattr(indexer, "_title_mapping", {})):
             for word in [word for word, pages in words.items() if not pages]:
                 del words[word]
     return []
@@ -273,6 +285,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
     app.connect("env-get-outdated", users_of_library)
     app.connect("env-before-read-docs", report_problems)
+    app.connect("html-page-context", add_script)
     app.connect("html-collect-pages", forget_words)
     app.connect("build-finished", publish_files)
     return METADATA

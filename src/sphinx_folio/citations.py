@@ -36,11 +36,12 @@ from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from sphinx_folio import METADATA
 from sphinx_folio.catalog import Place, PublicationDomain, publication_domain, use_library
-from sphinx_folio.library import Publication, reference
+from sphinx_folio.library import Publication
 from sphinx_folio.links.addresses import SCHEMES, address
 from sphinx_folio.names import suggest
 from sphinx_folio.people import Person
 from sphinx_folio.query import KEY
+from sphinx_folio.reference import reference
 
 logger = logging.getLogger(__name__)
 

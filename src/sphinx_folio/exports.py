@@ -24,7 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_folio import METADATA, front_matter
+from sphinx_folio import BUILDERS, METADATA, front_matter
 from sphinx_folio.catalog import PublicationDomain, checksum, publication_domain
 from sphinx_folio.formats import bibtex, csl, ris
 from sphinx_folio.formats.atom import atom
@@ -42,7 +42,6 @@ FILES = {
     FEED: "Atom feed",
 }
 LLMS = "llms.txt"
-BUILDERS = ("html", "dirhtml")
 
 
 class exports(nodes.General, nodes.Element):  # noqa: N801 (as docutils names its nodes)

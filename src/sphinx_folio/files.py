@@ -40,7 +40,7 @@ def find(field: str, target: str, site: Path) -> str | None:
         try:
             whole = (site / path).resolve()
             if whole.is_file() and whole.is_relative_to(site.resolve()):
-                return path
+                return whole.relative_to(site.resolve()).as_posix()
         except (OSError, ValueError):  # no name that a file can have
             return None
     return None
@@ -50,5 +50,5 @@ def missing(named: Iterable[Mention], site: Path) -> Iterator[Problem]:
     """The files that are not there."""
     for field, target, key, file, line in named:
         if field != PROJECT and find(field, target, site) is None:
-            cure = "put it there, or write an address with https://"
+            cure = "put it there" if field == PICTURE else "put it there, or write an address with https://"
             yield Problem(file, line, key, f"no file {target!r} in this site", cure, "bibtex_file")

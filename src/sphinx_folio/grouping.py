@@ -81,19 +81,20 @@ def group(publications: Iterable[Publication], by: str) -> Iterator[tuple[str, s
         yield heading, f"{by}-{slug(heading).lower()}", groups[heading]
 
 
-def sort_keys(argument: str) -> Callable[[Sequence[Publication]], list[Publication]]:
-    """The order that ``-year title`` asks for: by the last name first, then by those before it; - turns it around."""
+def sort_keys(argument: str) -> list[str]:
+    """The names to sort by, the first above the others; raises ValueError where there are none."""
     names = argument.replace(",", " ").split()
     if not names:
         raise ValueError("expected names to sort by, such as: -year title")
+    return names
 
-    def ordered(publications: Sequence[Publication]) -> list[Publication]:
-        found = list(publications)
-        for name in reversed(names):
-            found.sort(key=lambda each: rank(lookup(each, name.lstrip("-"))), reverse=name.startswith("-"))
-        return found
 
-    return ordered
+def ordered(publications: Sequence[Publication], names: Sequence[str]) -> list[Publication]:
+    """Publications sorted by these names; a - before one turns its order around."""
+    found = list(publications)
+    for name in reversed(names):
+        found.sort(key=lambda each: rank(lookup(each, name.lstrip("-"))), reverse=name.startswith("-"))
+    return found
 
 
 def rank(value: Value) -> tuple[int, int, str]:

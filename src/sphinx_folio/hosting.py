@@ -19,7 +19,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_folio import METADATA, front_matter
+from sphinx_folio import BUILDERS, METADATA, front_matter
 
 
 def published_at(config: Config) -> str:
@@ -50,7 +50,7 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
 
 def write_robots(app: Sphinx) -> None:
     """Welcome every crawler and name the sitemap; a ``robots.txt`` of the site is copied over it later."""
-    if app.builder.name not in ("html", "dirhtml"):
+    if app.builder.name not in BUILDERS:
         return
     lines = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from sphinx_folio.bibtex import Entry, Problem, read
-from sphinx_folio.dates import Date, date_of
+from sphinx_folio.dates import Date, date_of, state_of
 from sphinx_folio.formulas import mathml
 from sphinx_folio.inheritance import inherit
 from sphinx_folio.latex import Piece, complaints, plain, to_text
@@ -19,25 +19,17 @@ from sphinx_folio.latex import read as pieces
 from sphinx_folio.links import Link, arxiv_of, doi_of, links_of
 from sphinx_folio.names import unused
 from sphinx_folio.people import Known, Person, Role, people, roles
+from sphinx_folio.reference import PLACED, where
 from sphinx_folio.schema import standard
 from sphinx_folio.venues import label
 
 Status = Literal["preprint", "to appear", "published"]
 
-# pubstate in biblatex's words, and what people write there or instead of a year.
-FORTHCOMING = {"forthcoming", "inpress", "in press", "to appear", "accepted"}
-UNPUBLISHED = {"prepublished", "submitted", "inpreparation", "in preparation", "under review", "preprint"}
-
 LEADS = {"doi", "url", "eprint", "arxiv", "pdf", "html"}  # what a title may lead to: the paper, and not its code
-# What the line under the authors is made from.
-PLACED = frozenset(
-    """
-    journal booktitle maintitle series volume number pages eid chapter edition publisher institution organization
-    howpublished primaryclass version type eventtitle
-    """.split()
-)
 NUMBERED = {"DOI": ("doi", "url"), "arXiv number": ("eprint", "arxiv", "url")}  # fields that such a number may be in
-SHOWN = ("title", "booktitle", "journal", "note", "award", "abstract", "author", "editor")  # read as LaTeX on a page
+# Fields that are read as LaTeX and shown.
+TEXTS = {"title", "subtitle", "note", "abstract", "keywords", "author", "editor"}
+SHOWN = sorted(PLACED | TEXTS | {"abbr", "award", "award_name", "additional_info", "annotation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,12 +235,10 @@ def unreadable(entry: Entry) -> Iterator[Problem]:
 def status_of(entry: Entry) -> Status:
     """Preprint, to appear or published: from ``pubstate``, else from the year, the type and where it appeared."""
     fields = entry.fields
-    states = {fields.get("pubstate", "").strip().lower(), fields.get("year", "").strip("{} ").lower()}
-    if states & FORTHCOMING:
-        return "to appear"
-    if states & UNPUBLISHED:
-        return "preprint"
-    if fields.get("pubstate", "").lower() == "published":
+    pubstate = to_text(fields.get("pubstate", ""))
+    if state := state_of(pubstate) or state_of(to_text(fields.get("year", ""))):
+        return state
+    if pubstate:
         return "published"
     venue = (fields.get("journal") or fields.get("booktitle") or fields.get("publisher") or "").lower()
     on_server = re.search(r"\barxiv\b|\bcorr\b|biorxiv|medrxiv|\bssrn\b|openreview preprint", venue)
@@ -263,67 +253,6 @@ def venue_of(entry: Entry, status: Status, venues: Mapping[str, str]) -> str:
     names = ("shortjournal", "journal", "booktitle", "eventtitle")
     texts = {name: to_text(entry.fields[name]) for name in names if name in entry.fields}
     return to_text(entry.fields.get("type", "")) if entry.type == "thesis" else label(texts, entry.type, venues)
-
-
-def where(entry: Entry, date: Date, status: Status, editors: Sequence[Person]) -> tuple[Piece, ...]:
-    """The line that says where: journal with volume, number and pages; or proceedings, school, publisher; the year."""
-    texts = {name: to_text(value).rstrip(" ,;") for name, value in entry.fields.items() if name in PLACED}
-    found = [piece for piece in place(entry, texts, editors) if piece.text]
-    ending = ("," if found else "") + f" {date.text}" if date.text else ""
-    ending += " (to appear)" if status == "to appear" and date.text.lower() not in FORTHCOMING else ""
-    ending += f". {texts['eventtitle']}" if texts.get("eventtitle") else ""
-    found.append(Piece("text", ending if found else ending.lstrip(" .")))
-    return tuple(found) if found[-1].text else tuple(found[:-1])
-
-
-def place(entry: Entry, texts: Mapping[str, str], editors: Sequence[Person]) -> Iterator[Piece]:
-    """Where a work appeared, up to its year."""
-    pages = texts.get("pages") or texts.get("eid", "")
-    volume = texts.get("volume", "") + (f"({texts['number']})" if texts.get("number") else "")
-    if journal := texts.get("journal"):
-        yield Piece("emphasis", journal)
-        place = ":".join(filter(None, (volume, pages)))
-        yield Piece("text", f" {place}" if place else "")
-    elif book := texts.get("booktitle") or texts.get("maintitle"):
-        yield Piece("text", "In ")
-        yield Piece("emphasis", book)
-        by = f"edited by {author_list(editors)}" if editors else ""
-        chapter = f"chapter {texts['chapter']}" if texts.get("chapter") else ""
-        details = listed([by, *shelf(texts), chapter, pages_said(pages), texts.get("publisher", "")])
-        yield Piece("text", f", {details}" if details else "")
-    elif arxiv := arxiv_of(entry):
-        category = f" [{texts['primaryclass']}]" if texts.get("primaryclass") else ""
-        yield Piece("text", f"arXiv:{arxiv}{category}")
-    else:
-        houses = (texts.get(name, "") for name in ("howpublished", "institution", "organization", "publisher"))
-        house = list(dict.fromkeys(filter(None, houses)))[:2]
-        kind = texts.get("type", "") if entry.type in ("thesis", "report", "patent", "software", "manual") else ""
-        numbered = " ".join(filter(None, (kind, texts.get("number", "")))) if entry.type != "thesis" else kind
-        parts = [numbered] if entry.type in ("thesis", "report", "patent") else shelf(texts)
-        version = f"version {texts['version']}" if texts.get("version") else ""
-        yield Piece("text", listed([*parts, version, *house, pages_said(pages)]))
-
-
-def shelf(texts: Mapping[str, str]) -> list[str]:
-    """Edition, volume and series of a book."""
-    edition = texts.get("edition", "")
-    volume, series, number = texts.get("volume", ""), texts.get("series", ""), texts.get("number", "")
-    row = f"{series} {number}".strip() if series else ""
-    ordinal = {"1": "1st", "2": "2nd", "3": "3rd"}.get(edition, f"{edition}th" if edition.isdecimal() else edition)
-    said = ordinal if not ordinal or "edition" in ordinal.lower() else f"{ordinal} edition"
-    return [said, f"volume {volume}" if volume else "", row]
-
-
-def pages_said(pages: str) -> str:
-    """The pages, with the word before them."""
-    if not pages or not re.match(r"[\dA-Za-z]*\d", pages):
-        return pages
-    return f"pages {pages}" if re.search(r"[–,-]", pages) else f"page {pages}"
-
-
-def listed(parts: Iterable[str]) -> str:
-    """What there is of these parts, with commas between them."""
-    return ", ".join(filter(None, parts))
 
 
 def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:
@@ -343,23 +272,3 @@ def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:
 def slug(key: str) -> str:
     """A citation key as an anchor and the name of a file: as written, but for what an address cannot show."""
     return re.sub(r"[^\w.-]+", "-", key).strip("-.")[:80] or "publication"
-
-
-def author_list(people: Iterable[Person], and_others: bool = False) -> str:
-    """Names in a row, as in a reference."""
-    return ", ".join([person.name for person in people] + (["et al."] if and_others else []))
-
-
-def byline(publication: Publication) -> str:
-    """Who wrote it, else who edited it."""
-    if publication.authors:
-        return author_list(publication.authors, publication.and_others)
-    some = publication.editors
-    ending = " (eds.)" if len(some) > 1 or publication.and_others else " (ed.)"
-    return author_list(some, publication.and_others) + ending if some else ""
-
-
-def reference(publication: Publication) -> str:
-    """The publication in one plain line: authors, title, where."""
-    parts = (byline(publication), plain(publication.title), plain(publication.where))
-    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)

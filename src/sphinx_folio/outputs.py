@@ -7,6 +7,8 @@ are not even made.
 
 import json
 import shutil
+from collections.abc import Container
+from contextlib import suppress
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -25,7 +27,7 @@ class Outputs:
         self.made: dict[str, None] = {}
         self.before: dict[str, None] = {}
         self.before_stamp = ""
-        if self.record.is_file():
+        with suppress(OSError, ValueError):  # not there, or cut short
             self.before_stamp, names = json.loads(self.record.read_text("utf-8"))
             self.before = dict.fromkeys(names)
 
@@ -51,8 +53,9 @@ class Outputs:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
-    def finish(self) -> None:
-        """Remove what earlier builds made and this one did not, and remember what it made."""
+    def finish(self, others: Container[str] = ()) -> None:
+        """Remove what earlier builds made and neither this one nor somebody else did, and remember what it made."""
         for name in self.before.keys() - self.made.keys():
-            (self.folder / name).unlink(missing_ok=True)
+            if name not in others:
+                (self.folder / name).unlink(missing_ok=True)
         self.record.write_text(json.dumps([self.stamp, list(self.made)]), "utf-8")

@@ -3,13 +3,16 @@
 Loaded by the features that need to know.
 """
 
+from typing import get_args
+
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA, front_matter
 from sphinx_folio.formats.site import Site
-from sphinx_folio.people import MARKS, Known
+from sphinx_folio.people import MARKS, Annotation, Known
 
 LIST, MAPPING, TEXT = frozenset({list, tuple}), frozenset({dict}), frozenset({str})
 
@@ -36,6 +39,14 @@ def site_of(app: Sphinx) -> Site:
     )
 
 
+def check_marks(app: Sphinx, config: Config) -> None:
+    """Say at once where ``conf.py`` has a mark mean something that nothing is made of."""
+    for mark, meaning in config.author_marks.items():
+        if meaning not in get_args(Annotation):
+            allowed = " or ".join(map(repr, get_args(Annotation)))
+            raise ConfigError(f"author_marks in conf.py: {mark!r} means {meaning!r}; expected {allowed}")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what ``conf.py`` may say."""
     app.add_config_value("author_names", [], "env", LIST)
@@ -44,4 +55,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("author_affiliation", "", "html", TEXT)
     app.add_config_value("author_marks", {}, "env", MAPPING)
     app.add_config_value("coauthors", {}, "env", MAPPING)
+    app.connect("config-inited", check_marks)
     return METADATA

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urljoin
 
-from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -18,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_folio import METADATA
+from sphinx_folio import BUILDERS, METADATA
 from sphinx_folio.catalog import Place, checksum, publication_domain
 from sphinx_folio.files import find
 from sphinx_folio.formats.bibtex import bibtex
@@ -26,43 +25,53 @@ from sphinx_folio.formats.highwire import highwire
 from sphinx_folio.formats.jsonld import scholarly_article, script
 from sphinx_folio.formats.ris import ris
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Publication, reference
+from sphinx_folio.library import Publication
 from sphinx_folio.names import unused
 from sphinx_folio.outputs import Outputs
 from sphinx_folio.owner import known, site_of
 from sphinx_folio.publications import legend, page_for, template_folders
+from sphinx_folio.reference import reference
 from sphinx_folio.rendering import Page, environment
 
-DOWNLOADS = {"bib": "Download BibTeX", "ris": "Download RIS"}
+DOWNLOADS = {"bib": "Download BibTeX", "ris": "Download RIS", "txt": "Download text"}
 DESCRIBED = 160  # characters of an abstract stand in a search engine's result
 
 
 def name_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Find each publication a page's name that is free, for lists to lead to."""
+    """Find each publication a page's name that is free; where one is another than before, lists are made again."""
     domain = publication_domain(env)
     folder = app.config.publications_folder.strip("/")
-    taken = set(env.found_docs)
-    domain.papers = {}
+    names, taken = {}, set(env.found_docs)
     for key, anchor in domain.data["anchors"].items():
-        name = unused("/".join(filter(None, (folder, anchor))), taken)
-        taken.add(name)
-        domain.papers[key] = name
+        names[key] = unused("/".join(filter(None, (folder, anchor))), taken)
+        taken.add(names[key])
+    if names != domain.papers:
+        domain.data["papers"] = names
+        docnames += sorted((domain.users & env.found_docs) - set(docnames))
 
 
 def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The pages and the files to download from them, unless nothing that they are made from has changed."""
-    domain = publication_domain(app.env)
+    if app.builder.name not in BUILDERS:
+        return
+    domain, builder = publication_domain(app.env), cast("StandaloneHTMLBuilder", app.builder)
     outputs = Outputs(app, "publication-pages", stamp(app))
     if outputs.current:
         return
-    builder, places = cast("StandaloneHTMLBuilder", app.builder), domain.places()
+    places = domain.places()
     for publication in domain.library.publications:
         name = domain.papers[publication.key]
         outputs.write(f"{name}.bib", bibtex(publication))
         outputs.write(f"{name}.ris", ris(publication))
-        outputs.place(str(Path(builder.get_outfilename(name)).relative_to(app.outdir)))
+        outputs.write(f"{name}.txt", reference(publication) + "\n")
+        outputs.place(path_of(name, builder))
         yield name, context(app, publication, name, places.get(publication.key)), "page.html"
-    outputs.finish()
+    outputs.finish({path_of(name, builder) for name in app.env.found_docs})
+
+
+def path_of(name: str, builder: StandaloneHTMLBuilder) -> str:
+    """Where a page is written, from the top of the site."""
+    return Path(builder.get_outfilename(name)).relative_to(builder.outdir).as_posix()
 
 
 def stamp(app: Sphinx) -> str:
@@ -89,12 +98,13 @@ def context(app: Sphinx, publication: Publication, name: str, place: Place | Non
         legend=legend([publication], known(app.config).marks),
         reference=reference(publication),
         downloads=[(label, relative_uri(here, f"{name}.{ending}")) for ending, label in DOWNLOADS.items()],
-        list=place and f"{relative_uri(here, builder.get_target_uri(place.docname))}#{place.anchor}",
+        list=place and place.complete and f"{relative_uri(here, builder.get_target_uri(place.docname))}#{place.anchor}",
     )
     description = plain(publication.abstract) or reference(publication)
     return {
         "title": str(escape(plain(publication.title))),
         "body": body,
+        "shows_publication": True,
         "meta": {"description": shortened(description)},
         "metatags": head(app, publication, page, name, shortened(description)),
     }
@@ -132,12 +142,6 @@ def shortened(text: str) -> str:
     return text[: DESCRIBED - 1].rsplit(" ", 1)[0].rstrip(",;:– ") + "…"
 
 
-def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
-    """Send the script to these pages, for the button that copies BibTeX."""
-    if pagename in publication_domain(app.env).papers.values():
-        app.add_js_file("publications.js", loading_method="defer")
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register when the pages are named and made."""
     app.setup_extension("sphinx_folio")
@@ -145,5 +149,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("publications_folder", "publications", "html", frozenset({str}))
     app.connect("env-before-read-docs", name_pages)
     app.connect("html-collect-pages", make_pages)
-    app.connect("html-page-context", add_script)
     return METADATA

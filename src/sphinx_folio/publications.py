@@ -36,18 +36,19 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_folio import METADATA
+from sphinx_folio import BUILDERS, METADATA
 from sphinx_folio.catalog import Listed, note_file, publication_domain, use_library
 from sphinx_folio.chart import chart_html
 from sphinx_folio.files import PICTURE, find
-from sphinx_folio.grouping import GROUPS, group, sort_keys
+from sphinx_folio.grouping import GROUPS, group, ordered, sort_keys
 from sphinx_folio.latex import Piece, plain
-from sphinx_folio.library import Library, Publication, author_list, byline
+from sphinx_folio.library import Library, Publication
 from sphinx_folio.links import Link
 from sphinx_folio.names import unused
 from sphinx_folio.owner import known
 from sphinx_folio.people import Annotation
-from sphinx_folio.query import Query, QueryError
+from sphinx_folio.query import Query, QueryError, unknown_fields
+from sphinx_folio.reference import author_list, byline
 from sphinx_folio.rendering import FACETS, Page, facets_html, list_html
 
 logger = logging.getLogger(__name__)
@@ -107,10 +108,8 @@ class Publications(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Choose, group and note where the entries will stand."""
-        chosen = self.choose(use_library(self.env))
-        if "sort" in self.options:
-            chosen = self.options["sort"](chosen)
-        chosen = chosen[: self.options.get("limit")]
+        library = use_library(self.env)
+        chosen = self.sort(self.choose(library), library)[: self.options.get("limit")]
         if not chosen:
             return [nodes.paragraph("", NONE_YET)]
         entries = tuple((publication.key, publication.anchor) for publication in chosen)
@@ -166,6 +165,14 @@ class Publications(SphinxDirective):
                 self.warn(f":filter: {self.options['filter']}: {complaint}")
         return query.select(library.publications)
 
+    def sort(self, chosen: list[Publication], library: Library) -> list[Publication]:
+        """In the order that ``:sort:`` asks for, else as they are."""
+        names = self.options.get("sort", ())
+        if library.publications:
+            for complaint in unknown_fields([name.lstrip("-") for name in names], library):
+                self.warn(f":sort: {' '.join(names)}: {complaint}")
+        return ordered(chosen, names)
+
     def warn(self, message: str) -> None:
         """Tell the owner, with the directive's place."""
         logger.warning(message, location=self.get_location(), type="folio", subtype="filter")
@@ -180,7 +187,7 @@ class Publications(SphinxDirective):
 def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the entries in their places on a page that is about to be written, as HTML."""
     places = list(doctree.findall(place))
-    if app.builder.format != "html" or not places:
+    if app.builder.name not in BUILDERS or not places:
         return
     by_key = publication_domain(app.env).library.by_key
     page, folders = page_for(app.env, app.builder, docname), template_folders(app)
@@ -191,7 +198,7 @@ def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             case publications():
                 html = list_html(zip(chosen, anchors, strict=True), page, folders, node["form"], node["total"])
             case publications_facets():
-                html = facets_html(chosen, node["facets"], node["ids"][0], folders)
+                html = facets_html(chosen, node["facets"], page, node["ids"][0], folders)
             case _:
                 html = chart_html(chosen, folders)
         text = searched(chosen) if isinstance(node, publications) else ""
@@ -222,18 +229,20 @@ class ShowAsNodes(SphinxPostTransform):
     """Put the entries in their places as ordinary nodes, for every builder but those of HTML."""
 
     default_priority = 5  # before ReferencesResolver (10) and what collects links
-    formats = ("html",)
+    builders = BUILDERS
 
     def is_supported(self) -> bool:
-        """Where HTML is not written."""
+        """Where no site is written."""
         return not super().is_supported()
 
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder; a form and a picture are for the screen."""
         for node in list(self.document.findall(place)):
             by_key = publication_domain(self.env).library.by_key
-            listed = isinstance(node, publications)
-            node.replace_self(plain_list(by_key[key] for key, _ in node["entries"]) if listed else [])
+            if isinstance(node, publications):
+                node.replace_self(plain_list(by_key[key] for key, _ in node["entries"]))
+            else:
+                node.parent.remove(node)
 
 
 def legend(chosen: Iterable[Publication], marks: Mapping[str, Annotation]) -> str:
@@ -244,7 +253,7 @@ def legend(chosen: Iterable[Publication], marks: Mapping[str, Annotation]) -> st
 
 def page_for(env: BuildEnvironment, builder: Builder, docname: str) -> Page:
     """Where links from a page of the site lead."""
-    here = builder.get_target_uri(docname) if builder.format == "html" else docname
+    here = builder.get_target_uri(docname)
 
     def to_site_file(field: str, target: str) -> str | None:
         path = find(field, target, Path(env.srcdir))
@@ -293,12 +302,6 @@ def inline(pieces: Iterable[Piece]) -> Iterator[nodes.Node]:
         yield nodes.Text(piece.text) if piece.kind == "text" else NODES[piece.kind](piece.text, piece.text)
 
 
-def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
-    """Send the script only to pages that have a list."""
-    if pagename in publication_domain(app.env).lists:
-        app.add_js_file("publications.js", loading_method="defer")
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and what puts the entries in their place."""
     app.setup_extension("sphinx_folio")
@@ -309,5 +312,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("publications", Publications)
     app.add_post_transform(ShowAsNodes)
     app.connect("doctree-resolved", show)
-    app.connect("html-page-context", add_script)
     return METADATA

@@ -1,4 +1,4 @@
-"""Choose publications with an expression: ``year >= 2024 and project == "projects/zipllm"``.
+"""Choose publications with an expression: ``year >= 2024 and project == "projects/engine"``.
 
 A name is a field of the entry (empty where the entry has none) or one of ``NAMES``; ``and or not``, comparisons,
 ``in`` and ``not in`` work as in Python, nothing else does: no calls, no attributes. What may hold several values
@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from sphinx_folio.library import Library, Publication, author_list
+from sphinx_folio.library import Library, Publication
 from sphinx_folio.names import suggest
+from sphinx_folio.reference import author_list
 from sphinx_folio.schema import KINDS, TYPE_ALIASES, standard_name
 
 Value = str | int | bool | frozenset["Value"]
@@ -50,6 +51,7 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.In: lambda item, container: item in container,  # type: ignore[operator]
     ast.NotIn: lambda item, container: item not in container,  # type: ignore[operator]
 }
+TRUTH = {"true", "false"}
 NEGATIONS = {COMPARISONS[ast.NotEq], COMPARISONS[ast.NotIn]}
 FIELD = "a field of an entry, or " + " or ".join(NAMES)
 KEY = "that of an entry in a .bib file of this site"
@@ -83,20 +85,12 @@ class Query:
 
     def complaints(self, library: Library) -> list[str]:
         """What the expression names that the library does not have: fields, and citation keys."""
-        fields = {name for publication in library.publications for name in publication.entry.fields} | set(NAMES)
         keys = {key.casefold() for key in library.by_key}
         names = [node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
+        wrong = [key for key in self.keys_named() if key.casefold() not in keys]
         return [
-            *(
-                f"no entry has a field {name!r}; {suggest(name, fields, FIELD)}"
-                for name in names
-                if standard_name(name) not in fields
-            ),
-            *(
-                f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}"
-                for key in self.keys_named()
-                if key.casefold() not in keys
-            ),
+            *unknown_fields(names, library),
+            *(f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}" for key in wrong),
         ]
 
     def keys_named(self) -> Iterator[str]:
@@ -107,11 +101,20 @@ class Query:
                 yield from (str(constant.value) for constant in constants)
 
 
+def unknown_fields(names: Iterable[str], library: Library) -> list[str]:
+    """A complaint about each name that no entry has a field of."""
+    fields = {name for publication in library.publications for name in publication.entry.fields} | set(NAMES) | TRUTH
+    wrong = [name for name in names if standard_name(name) not in fields]
+    return [f"no entry has a field {name!r}; {suggest(name, fields, FIELD)}" for name in wrong]
+
+
 def evaluate(node: ast.expr, lookup: Callable[[str], Value]) -> Value:
     """The value of one part of an expression, with ``lookup`` giving that of a name."""
     match node:
         case ast.Constant(value=str() | int() as value):
             return value
+        case ast.Name(id="true" | "false" as truth):  # as refs.bib has them
+            return truth == "true"
         case ast.Name(id=name):
             return lookup(name)
         case ast.Set(elts=items) | ast.List(elts=items) | ast.Tuple(elts=items):

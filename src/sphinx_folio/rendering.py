@@ -21,6 +21,7 @@ from sphinx_folio.latex import Piece
 from sphinx_folio.library import Publication
 from sphinx_folio.links import Link
 from sphinx_folio.people import Person
+from sphinx_folio.reference import ending
 
 TAGS = {"emphasis": "em", "strong": "strong", "code": "code", "superscript": "sup", "subscript": "sub"}
 MANY = 12  # a list of more authors than this is folded around the owner
@@ -136,12 +137,10 @@ def element(piece: Piece) -> Markup:
 def byline(publication: Publication) -> Byline:
     """Who is shown of many authors: the first, the owner, and how many there are besides."""
     people = publication.authors or publication.editors
-    ending = "" if publication.authors or not people else " (eds.)" if len(people) > 1 else " (ed.)"
-    ending = (" et al." if publication.and_others else "") + ending
     if len(people) <= MANY:
-        return Byline(people, people, None, 0, ending)
+        return Byline(people, people, None, 0, ending(publication))
     owner = next((person for person in people[FIRST:] if person.owner), None)
-    return Byline(people, people[:FIRST], owner, len(people) - FIRST - bool(owner), ending)
+    return Byline(people, people[:FIRST], owner, len(people) - FIRST - bool(owner), ending(publication))
 
 
 def facets_of(publication: Publication) -> str:
@@ -174,10 +173,18 @@ def list_html(
 
 
 def facets_html(
-    publications: Sequence[Publication], names: Iterable[str], anchor: str, folders: tuple[str, ...] = ()
+    publications: Sequence[Publication],
+    names: Iterable[str],
+    page: Page,
+    anchor: str,
+    folders: tuple[str, ...] = (),
 ) -> str:
     """The form that narrows a list; a facet in which there is nothing to choose is left out."""
     found = {name: (FACETS[name].heading, choices(publications, name)) for name in names}
     useful = {name: each for name, each in found.items() if len(each[1]) > (name != "code")}
     template = environment(folders).get_template("publications-facets.html")
-    return template.render(facets=useful, anchor=anchor, total=len(publications))
+    total = len(publications)
+    searched = ["title", "author", "venue"]
+    if any(each.abstract and not (total > LONG and page.to_paper(each)) for each in publications):
+        searched.append("abstract")
+    return template.render(facets=useful, anchor=anchor, total=total, searched=", ".join(searched).capitalize())

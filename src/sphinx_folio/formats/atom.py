@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 from sphinx_folio.formats import date_parts, named, one_line
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Publication, reference
+from sphinx_folio.library import Publication
+from sphinx_folio.reference import reference
 
 NEWEST = 50
 LONG_AGO = "1970-01-01T00:00:00Z"  # Atom asks for a date where a publication has none

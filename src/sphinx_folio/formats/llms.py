@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sphinx_folio.formats import one_line
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Publication, byline
+from sphinx_folio.library import Publication
+from sphinx_folio.reference import byline
 
 MARKUP = re.compile(r"[\\`*_<>&~|#]")
 LINE_START = re.compile(r"^(\d*)([-+=.)])")  # of an item, of a heading underlined
