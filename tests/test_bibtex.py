@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_folio.bibtex import Bibliography, Entry, Problem, read
+from sphinx_folio.library import read_library
+from sphinx_folio.people import Known
 
 GOOD = "@misc{after, title = {Still here}}\n"
 
@@ -428,7 +430,8 @@ def test_entries_with_one_key_are_all_kept(bib: Path) -> None:
     ]
     assert told(bibliography) == [
         "2: k: a second entry with this key, shown as 'k-3'; the first is in line 1 (give one of them another key)",
-        "3: K: a second entry with this key, shown as 'K-4'; the first is in line 1 (give one of them another key)",
+        "3: K: a second entry with this key but for upper and lower case, shown as 'K-4'; the first is in line 1"
+        " (give one of them another key)",
     ]
 
 
@@ -440,7 +443,15 @@ def test_a_key_may_be_taken_in_another_file(bib: Path, tmp_path: Path) -> None:
     assert keys(bibliography) == ["k", "k-2"]
     (problem,) = bibliography.problems
     assert (problem.file, problem.line) == (str(bib), 1)
-    assert "the first is in other.bib line 2" in problem.message
+    assert "the first is in line 2 of other.bib" in problem.message
+
+
+def test_the_same_work_in_another_file_is_told_with_that_file(bib: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.bib"
+    other.write_text("\n@misc{d, title = {D}, doi = {10.1000/182}}")
+    bib.write_text("@misc{k, title = {K}, doi = {10.1000/182}}\n@misc{l, title = {L}, doi = {10.1000/182}}")
+    problems = read_library([other, bib], Known()).problems
+    assert [problem.what for problem in problems] == ["the same DOI as d in line 2 of other.bib"] * 2
 
 
 def test_problems_stand_in_the_order_of_files_and_lines(bib: Path, tmp_path: Path) -> None:

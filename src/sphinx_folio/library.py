@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from sphinx_folio.bibtex import Entry, Problem, read
+from sphinx_folio.bibtex import Entry, Problem, place_of, read
 from sphinx_folio.dates import Date, date_of, state_of
 from sphinx_folio.formulas import mathml
 from sphinx_folio.inheritance import inherit
@@ -263,7 +263,7 @@ def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:
         for name, number in numbers:
             first = seen.setdefault((name, number), each)
             if number and first is not each:
-                what = f"the same {name} as {first.key} in line {first.entry.line}"
+                what = f"the same {name} as {first.key} in {place_of(first.entry, each.entry)}"
                 at = next((at for at in NUMBERED[name] if at in each.entry.fields), "")
                 yield each.entry.problem("bibtex_same", what, "remove one of the two, or correct the number", at)
                 break

@@ -154,9 +154,14 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[Problem]
 
 def doubled(entry: Entry, first: Entry, renamed: Entry) -> Problem:
     """That the key of an entry is taken."""
-    place = "" if first.file == entry.file else f"{Path(first.file).name} "
-    what = f"a second entry with this key, shown as {renamed.key!r}; the first is in {place}line {first.line}"
+    same = "" if first.key == entry.key else " but for upper and lower case"
+    what = f"a second entry with this key{same}, shown as {renamed.key!r}; the first is in {place_of(first, entry)}"
     return entry.problem("bibtex_duplicate_key", what, "give one of them another key")
+
+
+def place_of(first: Entry, seen_from: Entry) -> str:
+    """Where an entry is, said beside another one: its line, and its file where that is not the same."""
+    return f"line {first.line}" + ("" if first.file == seen_from.file else f" of {Path(first.file).name}")
 
 
 class Macros:
