@@ -229,6 +229,11 @@ def messages(problems: list[Problem]) -> list[str]:
     return [f"{problem.line}: {problem.message}" for problem in problems]
 
 
+def test_what_a_host_says_is_a_hint(world: World, ask: Ask) -> None:
+    world.says("/works/10.1000/flow", crossref(title=["Something about Flow"]))
+    assert [problem.is_error for problem in ask(PAPER)] == [False]
+
+
 def test_a_paper_that_crossref_has_the_same_is_passed_over(world: World, ask: Ask) -> None:
     world.says("/works/10.1000/flow", crossref())
     assert messages(ask(PAPER)) == []

@@ -75,9 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("no conf.py here names bibtex_bibfiles; say which file to check: check refs.bib")
     library = read(sources, options.files)
     hints, silent = ask_online(library, options.cache, options.mailto) if options.online else ([], [])
-    lines = report([*library.problems, *hints], folder)
-    errors = sum(problem.is_error for problem in library.problems)
-    closing = summary(len(library.publications), errors, len(library.problems) - errors + len(hints))
+    problems = [*library.problems, *hints]
+    errors = sum(problem.is_error for problem in problems)
+    lines, closing = report(problems, folder), summary(len(library.publications), errors, len(problems) - errors)
     sys.stdout.write("\n".join([*lines, *silent, closing, ""]))
     return 1 if errors else 0
 

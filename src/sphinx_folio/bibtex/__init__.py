@@ -32,8 +32,8 @@ MONTH_NAMES = "January February March April May June July August September Octob
 MONTHS = {name[:3].lower(): str(number) for number, name in enumerate(MONTH_NAMES, 1)}
 SPELLINGS = MONTHS | {name.lower(): str(number) for number, name in enumerate(MONTH_NAMES, 1)} | {"sept": "9"}
 
-# Problems that cost the reader of a page nothing.
-HINTS = frozenset({"bibtex_encoding", "bibtex_field", "bibtex_same"})
+# Problems that cost the reader of a page nothing; ``online`` is what the hosts say of an entry.
+HINTS = frozenset({"bibtex_encoding", "bibtex_field", "bibtex_same", "online"})
 
 # Macros made of macros that are more than anybody means.
 DEEP = 100
