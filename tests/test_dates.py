@@ -191,6 +191,12 @@ def test_what_cannot_be_read_is_shown_and_reported_with_its_cure(
     assert cure.startswith(f"write {field} = ")
 
 
+def test_a_long_value_shows_that_it_is_cut() -> None:
+    _, fault = date_of({"year": "around the time of " * 10})
+    assert fault
+    assert fault[1] == "year = {around the time of around the time of a…} cannot be read"
+
+
 def test_an_entry_may_have_no_date_at_all() -> None:
     assert read() == Date(None)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from sphinx_folio.bibtex import Entry
-from sphinx_folio.names import slip, suggest, unused
+from sphinx_folio.names import shortened, slip, suggest, unused
 from sphinx_folio.schema import FIELDS, KNOWN_FIELDS, TYPE_ALIASES, TYPES, standard, standard_name
 
 
@@ -157,6 +157,11 @@ def test_a_slip_is_one_letter_or_two_the_wrong_way_round() -> None:
     known = ["title", "url", "date"]
     assert [slip(name, known) for name in ("titel", "tite", "tiitle", "tutle", "urls")] == [*["title"] * 4, "url"]
     assert not any(slip(name, known) for name in ("title1", "rate", "uri", "titration", "ttlie"))
+
+
+def test_a_long_text_is_cut_on_one_line_and_shows_that_it_was() -> None:
+    assert shortened("An  Engine\nof Its Own", 20) == "An Engine of Its Own"
+    assert shortened("An  Engine\nof Its Own", 11) == "An Engine…"
 
 
 def test_names_are_made_unique_and_guessed() -> None:

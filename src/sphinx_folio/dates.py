@@ -13,6 +13,7 @@ from typing import Literal
 
 from sphinx_folio.bibtex import MONTHS
 from sphinx_folio.latex import to_text
+from sphinx_folio.names import shortened
 
 State = Literal["preprint", "to appear"]
 
@@ -118,7 +119,7 @@ def state_of(text: str) -> State | None:
 
 def wrong(name: str, value: str) -> Fault:
     """What to say of a value that cannot be read."""
-    return name, f"{name} = {{{' '.join(value.split())[:40]}}} cannot be read", CURES[name]
+    return name, f"{name} = {{{shortened(value, 40)}}} cannot be read", CURES[name]
 
 
 def bare(value: str) -> str:

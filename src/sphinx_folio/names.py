@@ -1,4 +1,4 @@
-"""Names that people write: find a free one, and guess what a wrong one was meant to be."""
+"""Names that people write: find a free one, cut a long one, and guess what a wrong one was meant to be."""
 
 from collections.abc import Container, Iterable
 from difflib import get_close_matches
@@ -12,6 +12,12 @@ def unused(name: str, taken: Container[str]) -> str:
     if name not in taken:
         return name
     return next(free for number in count(2) if (free := f"{name}-{number}") not in taken)
+
+
+def shortened(text: str, length: int) -> str:
+    """The beginning of a text, on one line, of so many characters at most."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str) -> str:

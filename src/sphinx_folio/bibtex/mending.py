@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from sphinx_folio.names import shortened
+
 # A line (or the rest of one, where entries follow each other) that begins another block, whatever braces are open.
 NEXT_BLOCK = re.compile(
     r"(?:\n|\})[ \t]*(@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[A-Za-z][\w-]*\s*[{(]\s*+[^{},=@\"\n]*+\s*+[,}=]))",
@@ -33,6 +35,8 @@ CLOSING = {
 }
 LAST_QUOTE = re.compile(r"\"(?=\s*(?:[,#}]|\Z))")
 TYPOGRAPHIC = re.compile(r"[“”„](?P<text>[^“”]*)[“”]")
+
+QUOTED = 30  # so many characters of a text are repeated in what is said of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,7 @@ class Scan:
 
     def stray(self, offset: int, text: str) -> None:
         """Note text that belongs to no field."""
-        self.fault(offset, f"{shorten(text)!r} is no field", "remove it, or write name = {…}")
+        self.fault(offset, f"{shortened(text, QUOTED)!r} is no field", "remove it, or write name = {…}")
 
     def end_value(self, name: str, begin: int) -> None:
         """Go to the comma or the end of the block behind a value; what else stands there belongs to it."""
@@ -233,7 +237,7 @@ class Scan:
         if any(part.bare for part in last.parts):
             what, cure = f"neither braces nor quotes around {name}", f"write {name} = {{…}}"
         else:
-            after = shorten(self.text[rest : self.at])
+            after = shortened(self.text[rest : self.at], QUOTED)
             what, cure = f"{after!r} stands behind the end of {name}", "put it inside the braces, or remove it"
         self.fault(last.offset, what, cure)
         whole = self.text[begin : self.at].strip()
@@ -309,9 +313,3 @@ def balanced(text: str) -> str:
             alone |= set() if opened and opened.pop() >= 0 else {match.start()}
     alone.update(opened)
     return "".join(each for at, each in enumerate(text) if at not in alone).strip() if alone else text.strip()
-
-
-def shorten(text: str) -> str:
-    """The beginning of a text, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= 30 else line[:29] + "…"

@@ -16,6 +16,7 @@ from sphinx_folio.links.addresses import apart, unescape
 from sphinx_folio.links.identifiers import ARCHIVES, FIELDS, archive, arxiv_field, dois_in
 from sphinx_folio.links.identifiers import arxiv_of as arxiv_of
 from sphinx_folio.links.identifiers import doi_of as doi_of
+from sphinx_folio.names import shortened
 
 # A button for each of these fields, in this order, after the paper's own addresses.
 BUTTONS = {
@@ -160,14 +161,8 @@ def like(example: str) -> str:
 
 def no_link(entry: Entry, name: str, cure: str, subtype: str) -> Problem:
     """What to say of a field that should be a link."""
-    value = shorten(entry.fields[name])
+    value = shortened(entry.fields[name], 60)
     return entry.problem(subtype, f"{name} = {{{value}}} does not become a link", cure, name)
-
-
-def shorten(value: str) -> str:
-    """The beginning of a value, on one line."""
-    line = " ".join(value.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"
 
 
 def once(links: Sequence[Link], doi: str) -> Iterator[Link]:
