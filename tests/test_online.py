@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from sphinx_folio import __version__
 from sphinx_folio.bibtex import Problem
 from sphinx_folio.check import asking
-from sphinx_folio.check.asking import Archive, Client, Host
+from sphinx_folio.check.asking import Cache, Client, Host
 from sphinx_folio.check.differences import published_as
 from sphinx_folio.check.online import AT_ONCE, Desk, compare, hints_from
 from sphinx_folio.check.records import arxiv_entries, arxiv_record, crossref_work, crossref_works
@@ -191,7 +191,7 @@ def world(server: World, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def desk_of(world: World, folder: Path, pause: float = 0.0, **patience: float) -> Desk:
-    client = Client(Archive(folder / "online"), **{"patience": 0.001, "timeout": 5.0, **patience})
+    client = Client(Cache(folder / "online"), **{"patience": 0.001, "timeout": 5.0, **patience})
     return Desk(client, Host("Crossref", world.address, pause), Host("arXiv", world.address, pause))
 
 
@@ -504,7 +504,7 @@ def test_an_answer_that_is_none_is_no_reason_to_doubt_the_file(world: World, des
         world.says(path, answer)
     assert ask(PAPER + PREPRINT + PREPRINT.replace("stream", "other").replace("2401.00001", "2401.00002")) == []
     assert desk.client.unanswered == dict.fromkeys(["arXiv", "Crossref"], "an answer without records")
-    assert not desk.client.archive.folder.exists()
+    assert not desk.client.cache.folder.exists()
 
 
 def test_hosts_are_told_who_asks_and_an_address_only_if_there_is_one(world: World, tmp_path: Path, ask: Ask) -> None:

@@ -50,10 +50,10 @@ def mail(address: str) -> str:
 def ask_online(library: Library, cache: Path, mailto: str) -> tuple[list[Problem], list[str]]:
     """The hints of Crossref and arXiv, and a line for each of them that could not be asked."""
     from sphinx_folio.check import online  # what asks hosts takes time to load
-    from sphinx_folio.check.asking import Archive, Client
+    from sphinx_folio.check.asking import Cache, Client
 
     sys.stderr.write(f"Asking Crossref and arXiv, slowly; answers are kept in {cache} …\n")
-    client = Client(Archive(cache), mailto)
+    client = Client(Cache(cache), mailto)
     hints = list(online.compare(library.publications, online.Desk(client, online.CROSSREF, online.ARXIV)))
     why = client.unanswered.items()
     return hints, [f"{host} could not be asked about everything: {reason} (try again later)" for host, reason in why]

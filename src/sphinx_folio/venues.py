@@ -1,6 +1,6 @@
 """Short labels for where papers appear: ``Advances in Neural Information Processing Systems`` is ``NeurIPS``.
 
-The label stands beside a title. It is the entry's own ``abbr``, else the short form in ``shortjournal`` or in brackets
+The label stands beside the title of an entry without ``abbr``. It is the short form in ``shortjournal`` or in brackets
 behind the venue's name, else the one that the site or the table below knows, else what kind of work it is.
 """
 
@@ -94,8 +94,8 @@ BRACKETED = re.compile(r"\(((?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z]{1,9})(?:[\s'’]*(
 
 def label(fields: Mapping[str, str], kind: str, known: Mapping[str, str]) -> str:
     """The label of a work that has appeared; ``fields`` are texts, ``known`` what the site says beyond the table."""
-    if own := fields.get("abbr") or fields.get("shortjournal"):
-        return own
+    if short := fields.get("shortjournal"):
+        return short
     venue = fields.get("journal") or fields.get("booktitle") or fields.get("eventtitle") or ""
     return short_form(venue, tuple(known.items())) or KINDS.get(kind, "")
 

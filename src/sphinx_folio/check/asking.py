@@ -58,7 +58,7 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Archive:
+class Cache:
     """Answers kept on disk, for a month each."""
 
     folder: Path
@@ -95,7 +95,7 @@ class Client:
     host that left a question open why it did, the first time.
     """
 
-    archive: Archive
+    cache: Cache
     mailto: str = ""
     patience: float = 1.0
     timeout: float = 20.0

@@ -14,6 +14,7 @@ from functools import lru_cache
 from sphinx_folio.bibtex import Problem
 from sphinx_folio.check.records import Name, Record, prose
 from sphinx_folio.library import Publication
+from sphinx_folio.links.identifiers import arxiv_in
 from sphinx_folio.people import identity
 from sphinx_folio.people.identity import Match, Spelling, is_initials, joined, match, spelling
 from sphinx_folio.venues import short_form
@@ -225,7 +226,7 @@ def telling(venue: str) -> list[str]:
 
 def published_since(publication: Publication, record: Record) -> Iterator[Problem]:
     """That a preprint has been published, as its own record says; or that what was published has a DOI."""
-    doi = record.published if not record.published.lower().startswith("10.48550/") else ""
+    doi = "" if arxiv_in(record.published) else record.published
     known = publication.doi.lower()
     if doi and doi.lower() == known:
         return

@@ -23,17 +23,17 @@ from sphinx_folio.check.records import (
     prose,
 )
 from sphinx_folio.library import Publication
+from sphinx_folio.links.identifiers import arxiv_in
 
 CROSSREF = Host("Crossref", "https://api.crossref.org", pause=1.0)
 ARXIV = Host("arXiv", "https://export.arxiv.org", pause=3.0)  # as its terms of use ask
 AT_ONCE = 50  # identifiers in one question to arXiv
 NO_RECORDS = "an answer without records"
-ARXIV_DOI = "10.48550/arxiv."  # arXiv's own, which Crossref has no records of
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where records are asked for: from the archive, else from the two hosts."""
+    """Where records are asked for: from the cache, else from the two hosts."""
 
     client: Client
     crossref: Host = CROSSREF
@@ -41,14 +41,14 @@ class Desk:
 
     def ask_crossref(self, path: str) -> str | None:
         """An answer of Crossref's, or None where it knows nothing."""
-        archive, question = self.client.archive, self.crossref.address + path
-        if (kept := archive.get(question)) and message_of(kept):
+        cache, question = self.client.cache, self.crossref.address + path
+        if (kept := cache.get(question)) and message_of(kept):
             return kept
         answer = self.client.ask(self.crossref, path)
         if answer is not None:
             if not message_of(answer):
                 raise self.client.note(self.crossref, UnwellError(NO_RECORDS))
-            archive.keep(question, answer)
+            cache.keep(question, answer)
         return answer
 
     def work(self, doi: str) -> Record | None:
@@ -68,8 +68,8 @@ class Desk:
 
     def preprints(self, identifiers: Iterable[str]) -> dict[str, Record | None]:
         """The records of arXiv, None where it has no such paper; without those that it could not be asked about."""
-        archive, place = self.client.archive, f"{self.arxiv.address}/abs/"
-        entries = {each: archive.get(place + each) for each in dict.fromkeys(identifiers)}
+        cache, place = self.client.cache, f"{self.arxiv.address}/abs/"
+        entries = {each: cache.get(place + each) for each in dict.fromkeys(identifiers)}
         wanted = [each for each, entry in entries.items() if entry is None]
         for start in range(0, len(wanted), AT_ONCE):
             asked = wanted[start : start + AT_ONCE]
@@ -77,7 +77,7 @@ class Desk:
                 found = self.ask_arxiv(asked)
                 entries.update({each: found.get(each, "") for each in asked})
                 for each in set(asked) & set(found):
-                    archive.keep(place + each, found[each])
+                    cache.keep(place + each, found[each])
         return {each: arxiv_record(entry) for each, entry in entries.items() if entry is not None}
 
     def ask_arxiv(self, identifiers: Sequence[str]) -> dict[str, str]:
@@ -108,8 +108,8 @@ def compare(publications: Sequence[Publication], desk: Desk) -> Iterator[Problem
 
 def by_doi(publication: Publication, desk: Desk) -> tuple[Record | None, list[Problem]]:
     """Crossref's record of a publication, and the hints from it."""
-    doi = "" if publication.doi.lower().startswith(ARXIV_DOI) else publication.doi
-    if not doi:
+    doi = publication.doi
+    if not doi or arxiv_in(doi):  # of arXiv's own Crossref has no records
         return None, []
     try:
         work = desk.work(doi)
@@ -151,6 +151,5 @@ def hints_from(record: Record, publication: Publication, better: Record | None) 
 
 
 def arxiv_of(publication: Publication) -> str:
-    """The arXiv identifier, also where only arXiv's own DOI has it; without its version."""
-    doi = publication.doi.lower()
-    return arxiv_identifier(publication.arxiv or (doi.removeprefix(ARXIV_DOI) if doi.startswith(ARXIV_DOI) else ""))
+    """The arXiv identifier, as all versions of the paper share it."""
+    return arxiv_identifier(publication.arxiv)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from sphinx_folio.latex import Piece, read, to_text
+from sphinx_folio.links.identifiers import without_version
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -22,7 +23,6 @@ VENUES = ("container-title", "short-container-title", "event", "institution", "g
 
 TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
-VERSION = re.compile(r"v\d+$")
 CATEGORY = re.compile(r"\.[a-z]{2}(?=/)", re.IGNORECASE)  # math.GT/0309136 is math/0309136
 
 
@@ -209,4 +209,4 @@ def said(element: ElementTree.Element, name: str) -> str:
 
 def arxiv_identifier(identifier: str) -> str:
     """An identifier as all versions of a paper share it, for comparing."""
-    return CATEGORY.sub("", VERSION.sub("", identifier.strip().lower()))
+    return CATEGORY.sub("", without_version(identifier.strip().lower()))

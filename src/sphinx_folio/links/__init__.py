@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from sphinx_folio.bibtex import Entry, Problem
 from sphinx_folio.links.addresses import address as address
 from sphinx_folio.links.addresses import apart, unescape
-from sphinx_folio.links.identifiers import ARCHIVES, FIELDS, archive, arxiv_field, dois_in
+from sphinx_folio.links.identifiers import ARCHIVES, FIELDS, archive, arxiv_field, arxiv_in, dois_in, without_version
 from sphinx_folio.links.identifiers import arxiv_of as arxiv_of
 from sphinx_folio.links.identifiers import doi_of as doi_of
 from sphinx_folio.names import shortened
@@ -51,8 +51,7 @@ SWITCHES = ("true", "false", "yes", "no")  # what other tools have under these n
 HOST = re.compile(r"https?://(?:www\.)?([^/?#:]+)", re.IGNORECASE)
 SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
-ARXIV_PAGE = re.compile(r"(?:export\.)?arxiv\.org/(?P<kind>abs|pdf)/(?P<id>.+?)(?:v\d+)?(?:\.pdf)?", re.IGNORECASE)
-ARXIV_DOI = "10.48550/arxiv."
+ARXIV_PAGE = re.compile(r"(?:export\.)?arxiv\.org/(?P<kind>abs|pdf)/(?P<id>.+?)(?:\.pdf)?", re.IGNORECASE)
 DOI_PAGE = re.compile(r"(?:dx\.)?doi\.org/(?P<doi>.+)", re.IGNORECASE)
 DOI_SAFE = "/:;()+,=@!*'$&"
 
@@ -187,9 +186,10 @@ def same(link: Link, doi: str) -> str:
     text = f"{host.lower()}{slash}{path}"
     if match := DOI_PAGE.fullmatch(text):
         text = unquote(match["doi"]).lower()
-        return f"arxiv:{text.removeprefix(ARXIV_DOI)}" if text.startswith(ARXIV_DOI) else f"doi:{text}"
+        identifier = without_version(arxiv_in(text))
+        return f"arxiv:{identifier}" if identifier else f"doi:{text}"
     if (match := ARXIV_PAGE.fullmatch(text)) and (match["kind"] == "abs" or link.field != "pdf"):
-        return f"arxiv:{match['id'].lower()}"
+        return f"arxiv:{without_version(match['id'].lower())}"
     if doi and link.field == "url" and "pdf" not in text and f"/{unquote(text)}".lower().endswith(f"/{doi.lower()}"):
         return f"doi:{doi.lower()}"  # the publisher's page, which the DOI leads to
     return text

@@ -32,6 +32,7 @@ ARXIV_PLACE = re.compile(
     rf"(?:arxiv(?:\.org)?(?:/abs/|/pdf/)?[\s:(]*(?:(?:e|pre)?-?prints?[\s:(]*)?|\babs/){ID}", re.IGNORECASE
 )
 ARXIV_NOTE = re.compile(rf"(?:(?:e|pre)?-?prints?[\s,:]*)?arxiv[\s:]*{ID}(?:\s*\[[\w.,\s-]+\])?\.?", re.IGNORECASE)
+VERSION = re.compile(r"v\d+$")
 OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
 PLACES = ("journal", "volume", "number", "howpublished", "eid", "pages", "publisher", "institution")
 
@@ -150,14 +151,25 @@ def arxiv_elsewhere(entry: Entry) -> tuple[str, str]:
         return "journal", match["id"]
     if (url := fields.get("url")) and "arxiv" in url.lower() and (match := ARXIV_ADDRESS.fullmatch(unescape(url))):
         return "url", match["id"]
-    if "arxiv" in (doi := doi_of(entry)).lower() and (match := ARXIV_DOI.fullmatch(doi)):
-        return "doi", match["id"]
+    if identifier := arxiv_in(doi_of(entry)):
+        return "doi", identifier
     if "arxiv" in (note := fields.get("note", "")).lower() and (match := ARXIV_NOTE.fullmatch(note)):
         return "note", match["id"]
     return "", ""
 
 
+def arxiv_in(doi: str) -> str:
+    """The arXiv identifier in a DOI of arXiv's own, or nothing."""
+    match = ARXIV_DOI.fullmatch(doi)
+    return match["id"] if match else ""
+
+
+def without_version(identifier: str) -> str:
+    """An identifier as all versions of a paper share it."""
+    return VERSION.sub("", identifier)
+
+
 def archive(entry: Entry) -> str:
     """Whose identifier ``eprint`` is, in lower case; nothing where the entry does not say."""
-    name = (entry.fields.get("archiveprefix") or entry.fields.get("eprinttype", "")).strip("{} ").lower()
+    name = entry.fields.get("archiveprefix", "").strip("{} ").lower()
     return "arxiv" if name.startswith("arxiv") else name
