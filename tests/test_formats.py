@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -24,6 +24,7 @@ from sphinx_folio.formats import atom, bibtex, csl, highwire, jsonld, llms, name
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain, to_text
 from sphinx_folio.library import Publication, publication
+from sphinx_folio.links.identifiers import doi_in
 from sphinx_folio.people import Known, Person
 from sphinx_folio.schema import standard
 
@@ -139,6 +140,9 @@ papers = st.builds(
             **dict.fromkeys(TEXTS, hostile),
             **dict.fromkeys(("author", "editor"), names),
             "year": st.integers(1000, 2999).map(str) | hostile,
+            "doi": st.sampled_from(["10.1000/", "https://doi.org/10.1000/"]).flatmap(
+                lambda it: hostile.map(f"{it}{{}}".format)
+            ),
             "month": st.sampled_from(["1", "may", "12"]) | hostile,
         },
     ),
@@ -255,6 +259,24 @@ def test_an_entry_whose_address_is_its_note_has_it_once() -> None:
     assert text.count("https://example.org/a") == 1
 
 
+@pytest.mark.parametrize("button", ["code", "pdf", "website"])
+def test_an_address_that_a_button_leads_to_is_the_works_own_too(button: str) -> None:
+    paper = make("software", title="T", url=r"https://example.org/a\_b", **{button: "https://example.org/a_b"})
+    address = "https://example.org/a_b"
+    assert line_of(bibtex.bibtex(paper), "url") == f"{{{address}}}"
+    assert f"UR  - {address}\r\n" in ris.ris(paper)
+    assert csl.csl(paper)["URL"] == address
+    assert jsonld.scholarly_article(paper, SITE)["sameAs"] == [address]
+
+
+def test_an_address_that_its_number_says_already_is_not_said_twice() -> None:
+    for fields in (
+        {"doi": "10.1000/a", "url": "https://doi.org/10.1000/a"},
+        {"url": "https://arxiv.org/abs/2505.12242"},
+    ):
+        assert line_of(bibtex.bibtex(make(title="T", **fields)), "url") == ""
+
+
 def test_a_preprint_has_its_arxiv_number() -> None:
     text = bibtex.bibtex(make("misc", title="T", arxiv="2505.12242"))
     assert (line_of(text, "eprint"), line_of(text, "archiveprefix")) == ("{2505.12242}", "{arXiv}")
@@ -330,6 +352,19 @@ def test_whatever_is_in_an_entry_reads_the_same_again(again: Callable[[str], Pub
     assert summary(again(bibtex.bibtex(paper))) == summary(paper)
 
 
+def said_in(fields: Mapping[str, str]) -> Values:
+    """What another program has of an entry, as text."""
+    texts = {name: one_line(to_text(fields.get(name, ""))) for name in ("title", "journal", "volume", "year")}
+    return {**texts, "doi": doi_in(fields.get("doi", ""))}
+
+
+def said_of(publication: Publication) -> Values:
+    """What it should have."""
+    texts = {name: one_line(publication.text(name)) for name in ("journal", "volume")}
+    year = one_line(publication.date.text)
+    return {"title": one_line(plain(publication.title)), **texts, "year": year, "doi": publication.doi}
+
+
 @few
 @given(st.lists(papers, max_size=2))
 def test_bibtexparser_reads_every_entry(made: list[Publication]) -> None:
@@ -337,7 +372,8 @@ def test_bibtexparser_reads_every_entry(made: list[Publication]) -> None:
     assert not found.failed_blocks
     assert not found.comments
     assert [entry.entry_type for entry in found.entries] == [bibtex.type_of(each) for each in made]
-    assert [one_line(to_text(entry["title"])) for entry in found.entries] == [summary(each)["title"] for each in made]
+    for entry, each in zip(found.entries, made, strict=True):
+        assert said_in({field.key: field.value for field in entry.fields}) == said_of(each)
 
 
 @few
@@ -346,7 +382,7 @@ def test_pybtex_reads_every_entry_and_its_names(made: list[Publication]) -> None
     found = parse_string(bibtex.bibliography(made), "bibtex")
     assert len(found.entries) == len(made)
     for entry, each in zip(found.entries.values(), made, strict=True):
-        assert one_line(to_text(entry.fields["title"])) == summary(each)["title"]
+        assert said_in(entry.fields) == said_of(each)
         authors = [person for person in entry.persons.get("author", ()) if str(person) != "others"]
         assert [parts_of(person) for person in authors] == summary(each)["authors"]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sphinx_folio.library import Publication
+from sphinx_folio.links import Link, own_address, same
 from sphinx_folio.people import Person
 
 # What XML cannot hold, which nobody wants in a line of text either; line breaks; and the mark of UTF-8 files.
@@ -68,8 +69,20 @@ def date_parts(publication: Publication) -> tuple[str, ...]:
 
 
 def address_in(publication: Publication, *names: str) -> str:
-    """The address that the first of these fields leads to; files of the site have none of their own."""
-    for link in publication.links:
+    """The address that the first of these fields leads to; files of the site have none of their own.
+
+    ``url`` has its address though a button leads there too, but for that of the work's DOI or arXiv number.
+    """
+    links = [*own_links(publication), *publication.links] if "url" in names else publication.links
+    for link in links:
         if link.field in names and not link.is_file:
             return one_line(link.target)
     return ""
+
+
+def own_links(publication: Publication) -> Iterator[Link]:
+    """The link that the entry's own address would make if no other led there."""
+    told = {same(each, publication.doi) for each in publication.links if each.field in ("doi", "eprint", "arxiv")}
+    for each in own_address(publication.entry):
+        if isinstance(each, Link) and same(each, publication.doi) not in told:
+            yield each
