@@ -182,6 +182,26 @@ def test_a_formula_reads_well_where_there_is_only_text() -> None:
     assert to_text(r"$O(n^{2})$ for $\alpha_{ij}$ of CO$_2$ at 90$^\circ$") == "O(n^2) for α_ij of CO2 at 90°"
     assert to_text(r"10$^{-3}$, $x_{i+1}$, Al$_{1-}$, $\frac 1 2$") == "10^-3, x_(i+1), Al1-, 1/2"
     assert to_text(r"$\frac{1}{2} \mathrm{GaN} \le \sqrt{xy}$") == "1/2 GaN ≤ √(xy)"
+    assert to_text(r"at $\sqrt{s}=13~\mathrm{TeV}$") == "at √s=13 TeV"
+    assert to_text("$13~x$") == "13 x"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"t\bar{t}", "tt\u0304"),
+        (r"B^0\overline B{}^0", "B^0B\u0304^0"),
+        (r"\hat{x}_i, \vec v, \dot{q}", "x\u0302_i, v\u20d7, q̇"),
+        (r"\ddot{a} \tilde{O}(n)", "ä Õ(n)"),
+        (r"\bar\nu_\mu, \bar{\alpha}", "ν\u0304_μ, ᾱ"),
+        (r"\hat{\mathbf{x}}, \hat\imath", "x\u0302, î"),
+        (r"(000\bar{1})", "(0001\u0304)"),
+        (r"\overline{AB}, \widehat{x+y}, \bar{x_{i}}", "AB, x+y, x_i"),
+        (r"\bar\Sigma^{12}, \bar\nosuch", "Σ\u0304^12, nosuch"),
+    ],
+)
+def test_what_stands_above_a_letter_of_a_formula_stays_there(source: str, text: str) -> None:
+    assert to_text(f"${source}$") == text
 
 
 @pytest.mark.parametrize(
