@@ -56,6 +56,7 @@ def chosen(library: Library) -> Callable[[str], list[str]]:
         ("status == 'preprint'", ["flow"]),
         ('venue == "vldb\'99"', ["old"]),
         ("volume > 8", ["old"]),
+        ("selected == true", ["flow"]),
         ("year", ["zip", "flow", "old"]),
         ('year > "x"', []),
     ],
@@ -98,6 +99,7 @@ def test_one_equals_sign_says_to_write_two() -> None:
             'key in {"zip", "nothing-like-it"}',
             "no entry has the key 'nothing-like-it'; expected that of an entry in a .bib file of this site",
         ),
+        ('role == "frist"', "no role is 'frist'; did you mean 'first'?"),
         ("yaer > 2000", "no entry has a field 'yaer'; did you mean 'year'?"),
     ],
 )

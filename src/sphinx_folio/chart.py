@@ -15,6 +15,7 @@ from sphinx_folio.rendering import ROLES, environment
 HEIGHT, FOOT, HEAD = 190, 24, 20  # of the drawing; below the bars the years, above them the numbers
 GAP = 0.3  # of the room that a year has
 FEWEST = 10  # fewer years than this do not fill the width
+MOST = 60  # years are shown with those between them
 WIDE, NARROW = 640, 330  # pixels that a page's text has on a desk and on a phone, at least
 NAME, NUMBER = 40, 15  # pixels that a year and a number take
 UNKNOWN = "Other"
@@ -77,21 +78,28 @@ def chart_html(publications: Sequence[Publication], folders: tuple[str, ...] = (
 
 def room(counts: Counts) -> float:
     """The percent of the width that a year has."""
-    return 100 / max(max(counts) - min(counts) + 1, FEWEST)
+    return 100 / max(len(shown_years(counts)), FEWEST)
+
+
+def shown_years(counts: Counts) -> Sequence[int]:
+    """Every year from the first to the last; where those are too far apart for that, those with a publication."""
+    span = range(min(counts), max(counts) + 1)
+    return span if len(span) <= MOST else sorted(counts)
 
 
 def years(counts: Counts, colors: Mapping[str, int]) -> list[Year]:
-    """Every year from the first to the last, also those without a publication."""
-    first, last, each = min(counts), max(counts), room(counts)
+    """What is drawn of each year."""
+    shown, each = shown_years(counts), room(counts)
     step = ceil(NAME / (each / 100 * WIDE))
     phone_step = step * ceil(NAME / (each / 100 * NARROW) / step)
     found = []
-    for year in range(first, last + 1):
+    for index, year in enumerate(shown):
         count = counts.get(year, Counter())
-        bars = stack(count, colors, (year - first) * each, counts)
-        middle = round((year - first + 0.5) * each, 2)
+        bars = stack(count, colors, index * each, counts)
+        middle = round((index + 0.5) * each, 2)
         top = bars[-1].y if bars else HEIGHT - FOOT
-        named = "" if (last - year) % step else "wide" if (last - year) % phone_step else "always"
+        before = len(shown) - 1 - index
+        named = "" if before % step else "wide" if before % phone_step else "always"
         is_roomy = each / 100 * NARROW >= NUMBER
         found.append(Year(year, middle, top, count.total(), bars, f"{year}: {spoken(count)}", named, is_roomy))
     return found

@@ -218,6 +218,7 @@ def as_pybtex(publication: Publication) -> PybtexEntry:
     fields = {name: LINK.sub("", value) for name, value in fields.items()}
     if "url" in fields and address(fields["url"]) is None:
         del fields["url"]
+    fields["title"] = fields.get("title") or publication.key  # a label needs one where nobody wrote or edited it
     if "institution" in fields:
         fields.setdefault("school", fields["institution"])
     authors = persons(publication.authors, publication.and_others)

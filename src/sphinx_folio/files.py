@@ -9,6 +9,10 @@ from sphinx_folio.library import Library
 
 PROJECT, PICTURE = "project", "preview"  # the fields that name a page, and a picture; others name files to download
 
+# Folders and files of the site that are its owner's own, and what a picture is.
+PRIVATE = ("build", "conf.py")
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+
 # Where files are looked for in the site: from its top, among what is served as it is, then where al-folio keeps them.
 FOLDERS = ("", "_static", "assets/pdf")
 FOLDERS_OF_PICTURES = ("", "_static", "assets/img/publication_preview")
@@ -35,20 +39,31 @@ def mentions(library: Library) -> Iterator[Mention]:
 
 def find(field: str, target: str, site: Path) -> str | None:
     """The path in the site's folder of a file that a field names; None where there is no such file in there."""
+    if field == PICTURE and not target.lower().endswith(PICTURES):
+        return None
+    site = site.resolve()
     for folder in FOLDERS_OF_PICTURES if field == PICTURE else FOLDERS:
-        path = "/".join(filter(None, (folder, target.lstrip("/"))))
         try:
-            whole = (site / path).resolve()
-            if whole.is_file() and whole.is_relative_to(site.resolve()):
-                return whole.relative_to(site.resolve()).as_posix()
+            path = (site / folder / target.lstrip("/")).resolve()
+            if path.is_file() and path.is_relative_to(site) and is_public(path.relative_to(site)):
+                return path.relative_to(site).as_posix()
         except (OSError, ValueError):  # no name that a file can have
             return None
     return None
+
+
+def is_public(path: Path) -> bool:
+    """Whether a file of the site may be published: none that is hidden, and nothing of what only the owner sees."""
+    return path.parts[0] not in PRIVATE and not any(part.startswith(".") for part in path.parts)
 
 
 def missing(named: Iterable[Mention], site: Path) -> Iterator[Problem]:
     """The files that are not there."""
     for field, target, key, file, line in named:
         if field != PROJECT and find(field, target, site) is None:
-            cure = "put it there" if field == PICTURE else "put it there, or write an address with https://"
+            cure = (
+                "put a picture into _static"
+                if field == PICTURE
+                else "put it into _static, or write its https:// address"
+            )
             yield Problem(file, line, key, f"no file {target!r} in this site", cure, "bibtex_file")

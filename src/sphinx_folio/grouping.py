@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sphinx_folio.library import Publication, slug
 from sphinx_folio.query import Value, lookup
+from sphinx_folio.venues import KINDS
 
 STATUSES = {"preprint": "Preprints", "to appear": "To appear", "published": "Published"}
 
@@ -41,7 +42,10 @@ OTHERS = "Others"
 
 def by_year(publication: Publication) -> tuple[object, str]:
     """Newest first, what has no year last."""
-    return -(publication.year or 0), str(publication.year or "Undated")
+    year = publication.year
+    if year is None:
+        return (True, 0), "Undated"
+    return (False, -year), str(year) if year > 0 else publication.date.text
 
 
 def by_type(publication: Publication) -> tuple[object, str]:
@@ -51,8 +55,10 @@ def by_type(publication: Publication) -> tuple[object, str]:
 
 
 def by_venue(publication: Publication) -> tuple[object, str]:
-    """Venue labels in alphabetical order, what has none last; the year behind a label makes no venue of its own."""
+    """Venues in alphabetical order, what has none last: labels without their year, or names where there is no label."""
     label = publication.venue.rstrip("’'0123456789 ") or publication.venue
+    if publication.venue in KINDS.values():
+        label = publication.text("journal") or publication.text("booktitle") or label
     return (not label, label.casefold()), label or OTHERS
 
 

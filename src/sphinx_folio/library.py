@@ -25,6 +25,7 @@ from sphinx_folio.venues import label
 
 Status = Literal["preprint", "to appear", "published"]
 
+UNTITLED = {"set", "bibnote"}  # types of biblatex whose entries have no title of their own
 LEADS = {"doi", "url", "eprint", "arxiv", "pdf", "html"}  # what a title may lead to: the paper, and not its code
 NUMBERED = {"DOI": ("doi", "url"), "arXiv number": ("eprint", "arxiv", "url")}  # fields that such a number may be in
 # Fields that are read as LaTeX and shown.
@@ -75,9 +76,10 @@ class Publication:
         return self.date.year
 
     @property
-    def newest_first(self) -> tuple[int, int, int]:
+    def newest_first(self) -> tuple[bool, int, int, int]:
         """Sort key; what has no year comes last."""
-        return (-(self.date.year or 0), -self.date.month, -self.date.day)
+        date = self.date
+        return (date.year is None, -(date.year or 0), -date.month, -date.day)
 
     @property
     def has_code(self) -> bool:
@@ -154,12 +156,15 @@ def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[
     problems: list[Problem] = []
     title = title_of(fields)
     if not title:
-        problems.append(entry.problem("bibtex_title", "no title", "write title = {…}"))
+        if entry.type not in UNTITLED:
+            problems.append(entry.problem("bibtex_title", "no title", "write title = {…}"))
         title = (Piece("text", entry.key),)
     authors = people(fields.get("author", ""), known, fields.get("author+an", ""), "author")
     editors = people(fields.get("editor", ""), known, fields.get("editor+an", ""), "editor")
     for role, found in (("author", authors), ("editor", editors)):
         problems += [entry.problem("bibtex_name", what, cure, role) for what, cure in found.faults]
+    if body := collaboration(fields, authors.persons):
+        authors = replace(authors, persons=(*authors.persons, body))
     date, fault = date_of(fields)
     if fault:
         problems.append(entry.problem("bibtex_date", *fault[1:], field=fault[0]))
@@ -181,7 +186,7 @@ def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[
         note=pieces(fields.get("note", "")),
         award=award(fields),
         abstract=pieces(fields.get("abstract", "")),
-        information=pieces(fields.get("additional_info", "")),
+        information=pieces(fields.get("additional_info", "").removeprefix(". ")),  # a full stop that al-folio needs
         annotation=pieces(fields.get("annotation", "")),
         keywords=keywords(fields.get("keywords", "")),
         links=links,
@@ -195,6 +200,15 @@ def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[
         entry=entry,
     )
     return made, tuple(problems)
+
+
+def collaboration(fields: Mapping[str, str], authors: Sequence[Person]) -> Person | None:
+    """The collaboration that INSPIRE names in a field of its own, as an author, unless it is one already."""
+    name = to_text(fields.get("collaboration", ""))
+    if not name or any(name.casefold() in person.name.casefold() for person in authors if person.corporate):
+        return None
+    name = name if "collaboration" in name.casefold() else f"{name} Collaboration"
+    return Person(name, name, corporate=True)
 
 
 def title_of(fields: Mapping[str, str]) -> tuple[Piece, ...]:

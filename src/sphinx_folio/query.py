@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import get_args
 
-from sphinx_folio.library import Library, Publication
+from sphinx_folio.library import Library, Publication, Status
 from sphinx_folio.names import suggest
+from sphinx_folio.people import Role
 from sphinx_folio.reference import author_list
 from sphinx_folio.schema import KINDS, TYPE_ALIASES, standard_name
 
@@ -41,6 +43,8 @@ NAMES: dict[str, Callable[[Publication], Value]] = {
     "project": lambda publication: publication.project,
     "selected": lambda publication: publication.selected,
 }
+# Names that have one of a few values.
+KNOWN = {"role": get_args(Role), "status": get_args(Status)}
 COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -87,18 +91,24 @@ class Query:
         """What the expression names that the library does not have: fields, and citation keys."""
         keys = {key.casefold() for key in library.by_key}
         names = [node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
-        wrong = [key for key in self.keys_named() if key.casefold() not in keys]
+        wrong = [key for _, key in self.compared("key") if key.casefold() not in keys]
         return [
             *unknown_fields(names, library),
+            *(
+                f"no {name} is {value!r}; {suggest(value, KNOWN[name], ' or '.join(KNOWN[name]))}"
+                for name, value in self.compared(*KNOWN)
+                if value not in KNOWN[name]
+            ),
             *(f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}" for key in wrong),
         ]
 
-    def keys_named(self) -> Iterator[str]:
-        """The citation keys that the expression compares with."""
+    def compared(self, *names: str) -> Iterator[tuple[str, str]]:
+        """The texts that these names are compared with, each with its name."""
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id == "key":
+            if isinstance(node, ast.Compare) and isinstance(node.left, ast.Name) and node.left.id in names:
                 constants = (each for each in ast.walk(node.comparators[0]) if isinstance(each, ast.Constant))
-                yield from (str(constant.value) for constant in constants)
+                for constant in constants:
+                    yield node.left.id, str(constant.value)
 
 
 def unknown_fields(names: Iterable[str], library: Library) -> list[str]:

@@ -5,12 +5,14 @@ same name.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
 from sphinx_folio import PACKAGE
@@ -23,6 +25,8 @@ from sphinx_folio.links import Link
 from sphinx_folio.people import Person
 from sphinx_folio.reference import ending
 
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 TAGS = {"emphasis": "em", "strong": "strong", "code": "code", "superscript": "sup", "subscript": "sub"}
 MANY = 12  # a list of more authors than this is folded around the owner
 FIRST = 3  # so many of a folded list are always shown
@@ -115,7 +119,8 @@ def environment(folders: tuple[str, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"html": html, "bibtex": bibtex, "byline": byline, "facets": facets_of}
+    made.filters |= {"html": html, "markdown": markdown, "isolated": isolated, "bibtex": bibtex, "byline": byline}
+    made.filters["facets"] = facets_of
     return made
 
 
@@ -132,6 +137,23 @@ def element(piece: Piece) -> Markup:
         formula = mathml(piece.text)
         return Markup(formula) if formula else Markup("<code>{}</code>").format(piece.text)  # noqa: S704 (escapes)
     return Markup("<{0}>{1}</{0}>").format(TAGS[piece.kind], piece.text)
+
+
+def markdown(pieces: Iterable[Piece]) -> Markup:
+    """Pieces of text in which al-folio's fields have Markdown: emphasis and links, no pictures."""
+    return Markup("").join(element(piece) if piece.kind != "text" else inline(piece.text) for piece in pieces)
+
+
+def inline(text: str) -> Markup:
+    """Markdown within a line as HTML; what is HTML in it is text, and no address is one that a browser would run."""
+    made = Markup(MARKDOWN.renderInline(text.strip()))  # noqa: S704 (escapes)
+    before, after = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " else "")
+    return before + made + after
+
+
+def isolated(name: str) -> Markup:
+    """A name; one that is written from the right stands for itself among its neighbours."""
+    return Markup("<bdi>{}</bdi>").format(name) if FROM_THE_RIGHT.search(name) else escape(name)
 
 
 def byline(publication: Publication) -> Byline:
