@@ -21,6 +21,8 @@ def test_its_own_fields_are_seen(built: Built) -> None:
     motion, pair = built.page("index").select(".publication")
     assert motion.select_one(".publication-abstract p").get_text() == "Small particles in a resting liquid move."
     assert motion.select_one(".publication-information i, .publication-information em").get_text() == "many"
+    assert motion.select_one(".publication-information").get_text() == "Found by many others."
+    assert [each.get_text() for each in motion.select(".publication-information em")] == ["many", "others"]
     assert motion.select_one(".publication-bibtex pre").get_text().startswith("@book{motion,")
     assert pair.select_one(".publication-venue").get_text() == "PhysRev"
     assert pair.select_one(".publication-award").get_text() == "A Medal: Albert Einstein receives a medal."

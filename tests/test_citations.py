@@ -103,6 +103,12 @@ def test_a_citation_finds_another_list_when_its_own_is_gone(project: Callable[[s
     assert "list.html#engine" in citations(copy.build().page("citing")).values()
 
 
+def test_an_entry_that_nobody_wrote_and_nobody_named_is_cited_by_its_key(project: Callable[[str], Project]) -> None:
+    copy = project("citations")
+    copy.write("refs.bib", "@misc{engine, url = {https://example.org/}, year = {2020}}")
+    assert "As engine [ 2020 ] say" in copy.build().text("citing")
+
+
 def test_others_are_et_al_in_a_citation(project: Callable[[str], Project]) -> None:
     copy = project("citations")
     copy.write("refs.bib", "@misc{engine, title = {N}, author = {Lovelace, Ada and others}, year = {1843}}")

@@ -9,7 +9,16 @@ from sphinx_folio.people import Known
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    for name in ("site/talks/a.pdf", "site/_static/b.pdf", "site/assets/pdf/c.pdf", "secret.pdf"):
+    for name in (
+        "site/conf.py",
+        "site/.git/config",
+        "site/.venv/a.pdf",
+        "site/build/a.pdf",
+        "site/talks/a.pdf",
+        "site/_static/b.pdf",
+        "site/assets/pdf/c.pdf",
+        "secret.pdf",
+    ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     (tmp_path / "site/assets/img/publication_preview").mkdir(parents=True)
@@ -33,6 +42,13 @@ def site(tmp_path: Path) -> Path:
         ("pdf", "x" * 5000, None),
         ("preview", "a\0b", None),
         ("pdf", "", None),
+        ("pdf", "talks/../conf.py", None),
+        ("code", "conf.py", None),
+        ("pdf", ".git/config", None),
+        ("pdf", ".venv/a.pdf", None),
+        ("pdf", "build/a.pdf", None),
+        ("pdf", "../site/talks/a.pdf", "talks/a.pdf"),
+        ("preview", "talks/a.pdf", None),
     ],
 )
 def test_a_file_is_found_in_the_site_and_nowhere_else(site: Path, field: str, target: str, path: str | None) -> None:

@@ -28,7 +28,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, ...]:
         ("type", [("Journal articles", "ab"), ("Conference papers", "d"), ("Theses", "c"), ("Others", "fe")]),
         (
             "venue",
-            [("Conference", "d"), ("PhD thesis", "c"), ("Preprint", "e"), ("VLDB", "ab"), ("Others", "f")],
+            [("P", "d"), ("PhD thesis", "c"), ("Preprint", "e"), ("VLDB", "ab"), ("Others", "f")],
         ),
         ("status", [("Preprints", "e"), ("To appear", "d"), ("Published", "abcf")]),
     ],
@@ -55,6 +55,7 @@ def test_a_heading_has_an_anchor_that_says_what_it_is(papers: tuple[Publication,
         ("-year, title", "dabcfe"),
         ("venue", "fdceba"),
         ("author", "dcfeba"),
+        ("year", "ecfbad"),
     ],
 )
 def test_a_list_is_sorted_as_it_asks(papers: tuple[Publication, ...], order: str, keys: str) -> None:

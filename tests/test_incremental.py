@@ -47,6 +47,9 @@ EDITS: dict[str, Edit] = {
         replaced("refs.bib", "{engine,", "{notes,"), replaced("index.md", "`engine`", "`notes`")
     ),
     "an entry is cited": replaced("citing.md", "Nothing", "{cite:p}`stars,loom` and nothing"),
+    "a page takes a paper's name": lambda project: project.write(
+        "publications/stars.md", "---\norphan: true\n---\n# Stars\n"
+    ),
     "a filter is changed": replaced("engine.md", 'project == "engine"', "year > 1840"),
     "a filter goes": replaced("index.md", ":filter: selected\n", ""),
     "a file goes": lambda project: (project.source / "engine.pdf").unlink(),
@@ -97,7 +100,25 @@ def test_two_processes_make_the_same_site_as_one(project: Callable[[str], Projec
     for number in range(6):  # fewer than six pages are not read in parallel
         copy.write(f"more{number}.md", f"---\norphan: true\n---\n# More {number}\n\nSee {{cite:t}}`loom`.\n")
     run()
-    EDITS["an entry is changed"](copy)
-    EDITS["an entry is cited"](copy)
-    run()
-    assert different(tree(tmp_path / "out"), tree(copy.build().output)) == []
+    for number, name in enumerate(
+        [
+            "an entry is changed",
+            "an entry is cited",
+            "an entry is added",
+            "a filter is changed",
+            "a cited key is renamed",
+        ]
+    ):
+        EDITS[name](copy)
+        run()
+        clean = build(copy.source, tmp_path / f"clean{number}").output
+        assert different(tree(tmp_path / "out"), tree(clean)) == [], name
+
+
+def test_a_record_that_was_cut_short_stops_no_build(project: Callable[[str], Project]) -> None:
+    copy = project("incremental")
+    before = tree(copy.build().output)
+    for record in (copy.work / "doctrees").glob("*-html.json"):
+        record.write_text("")
+    (copy.work / "doctrees/publications.pickle").write_bytes(b"")
+    assert different(tree(copy.build().output), before) == []

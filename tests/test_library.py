@@ -58,6 +58,21 @@ def test_a_subtitle_follows_the_title(one: Callable[..., Publication], title: st
     assert plain(one(title=title, subtitle=subtitle).title) == shown
 
 
+def test_a_collaboration_in_a_field_of_its_own_is_an_author(one: Callable[..., Publication]) -> None:
+    assert reference(one(author="Lovelace, Ada", collaboration="ATLAS")).startswith(
+        "Ada Lovelace, ATLAS Collaboration."
+    )
+    assert reference(one(author="{ATLAS Collaboration}", collaboration="ATLAS")).startswith("ATLAS Collaboration. T")
+
+
+@pytest.mark.parametrize(
+    ("edition", "said"),
+    [("1", "1st"), ("2", "2nd"), ("3", "3rd"), ("4", "4th"), ("11", "11th"), ("21", "21st"), ("103", "103rd")],
+)
+def test_an_edition_is_said_in_words(one: Callable[..., Publication], edition: str, said: str) -> None:
+    assert plain(one("book", edition=edition, publisher="H").where) == f"{said} edition, H"
+
+
 def test_the_title_leads_to_the_paper_and_never_to_its_code(one: Callable[..., Publication]) -> None:
     assert one(code="https://x.org", doi="10.1145/12").lead.field == "doi"
     assert one(code="https://x.org", pdf="https://x.org/p.pdf").lead.field == "pdf"
@@ -118,6 +133,8 @@ def test_the_line_says_where_it_appeared_and_nothing_empty(
         ("article", {"pubstate": "prepublished"}, "preprint", "Preprint"),
         ("inproceedings", {"pubstate": "inpress", "abbr": "NSDI'26"}, "to appear", "NSDI’26"),
         ("article", {"year": "to appear", "journal": "J"}, "to appear", "Article"),
+        ("article", {"year": "Preprints"}, "preprint", "Preprint"),
+        ("article", {"year": "submitted"}, "preprint", "Preprint"),
         ("article", {"abbr": "VLDB'25"}, "published", "VLDB’25"),
         ("article", {}, "published", "Article"),
         ("inproceedings", {"booktitle": "Proceedings of Machine Learning and Systems 7"}, "published", "MLSys"),

@@ -61,6 +61,7 @@ def test_it_says_how_to_cite_in_three_ways(built: Built, page: BeautifulSoup) ->
     files = {link.get_text(): built.output / "publications" / link["href"] for link in cite.select("a[download]")}
     assert files["Download BibTeX"].read_text("utf-8") == cite.pre.get_text()
     assert files["Download RIS"].read_text("utf-8").startswith("TY  - JOUR")
+    assert files["Download text"].read_text("utf-8").strip() == cite.p.get_text()
 
 
 def test_google_scholar_and_zotero_find_what_they_look_for(page: BeautifulSoup) -> None:
@@ -146,5 +147,5 @@ def test_pages_follow_the_way_a_builder_names_them(project: Callable[[str], Proj
     page = built.page("publications/engine/index")
     assert page.h1.get_text().startswith("Notes")
     links = {link.get_text(): link["href"] for link in page.select(".paper a")}
-    for label in ("PDF", "Download BibTeX", "Download RIS"):
+    for label in ("PDF", "Download BibTeX", "Download RIS", "Download text"):
         assert (built.output / "publications/engine" / links[label]).is_file()

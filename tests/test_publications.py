@@ -3,8 +3,9 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from sphinx.errors import ConfigError
 
-from conftest import Built, Project
+from conftest import Built, Project, build
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def test_what_leads_nowhere_is_told_once_at_its_line_and_makes_no_button(project
     built = copy.build(suppress_warnings=["folio.filter"])
     assert built.warnings == [
         "refs.bib:2: engine: no page 'engien' (did you mean 'engine'?) [folio.bibtex_project]",
-        "refs.bib:3: engine: no file 'code/x.py' in this site (put it there, or write an address with https://)"
+        "refs.bib:3: engine: no file 'code/x.py' in this site (put it into _static, or write its https:// address)"
         " [folio.bibtex_file]",
     ]
     assert [link.get_text() for link in built.page("index").select(".publication-links a")] == ["PDF"]
@@ -217,6 +218,29 @@ def test_a_changed_library_changes_every_list(project: Callable[[str], Project])
     assert "Caroline Herschel" in again.text("engine")
     assert "Caroline Herschel" in again.text("index")
     assert titles(again.page("index"))[0] == "New"
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "linkcheck", "epub", "singlehtml"])
+def test_every_builder_takes_a_list_with_all_its_options(project: Callable[[str], Project], builder: str) -> None:
+    copy = project("publications")
+    copy.write("index.md", "# All\n\n```{publications}\n:facets:\n:chart:\n:group-by: type\n```\n")
+    copy.write("refs.bib", "@misc{engine, title = {Notes}, author = {Lovelace, Ada}, year = {1843}}")
+    built = build(copy.source, copy.work, builder, suppress_warnings=["toc.not_included", "folio.filter", "epub"])
+    assert [warning for warning in built.warnings if "folio" in warning or "publications" in warning] == []
+    if builder == "text":
+        assert "Ada Lovelace. Notes. 1843" in (built.output / "index.txt").read_text("utf-8")
+
+
+def test_a_wrong_name_to_sort_by_is_told(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("index.md", "# All\n\n```{publications}\n:sort: -yaer\n```\n")
+    built = copy.build(suppress_warnings=["toc.not_included"])
+    assert any(":sort: -yaer: no entry has a field 'yaer'; did you mean 'year'?" in each for each in built.warnings)
+
+
+def test_what_a_mark_cannot_mean_is_said_at_once(project: Callable[[str], Project]) -> None:
+    with pytest.raises(ConfigError, match="author_marks in conf.py: '#' means 'boss'; expected 'equal' or"):
+        project("publications").build(author_marks={"#": "boss"})
 
 
 def test_the_search_index_leads_to_the_complete_list(built: Built) -> None:
