@@ -401,7 +401,7 @@ def test_the_years_below_the_picture_do_not_touch(visit: Visit, width: int) -> N
         assert left["x"] + left["width"] + 4 < right["x"]
 
 
-def test_a_page_without_a_form_has_no_script_to_wait_for(visit: Visit) -> None:
+def test_a_page_without_a_form_shows_its_list(visit: Visit) -> None:
     page = visit.open("plain.html")
     expect(page.locator(".publication:visible")).to_have_count(3)
     expect(page.locator("form.publications-facets")).to_have_count(0)

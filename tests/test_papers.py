@@ -54,6 +54,11 @@ def test_it_leads_on_to_the_project_and_back_to_the_list(built: Built, page: Bea
     assert built.page("publications/index").find(id="engine").find("a", string="Details")["href"] == "engine.html"
 
 
+@pytest.mark.parametrize(("page", "count"), [("publications/index", 1), ("publications/engine", 1), ("engine", 0)])
+def test_only_pages_that_show_publications_are_sent_the_script(built: Built, page: str, count: int) -> None:
+    assert len(built.page(page).select("script[src*='publications.js']")) == count
+
+
 def test_it_says_how_to_cite_in_three_ways(built: Built, page: BeautifulSoup) -> None:
     cite = page.select_one("#cite")
     assert "Ada Lovelace, Charles Babbage. Notes on the λ Engine" in cite.p.get_text()

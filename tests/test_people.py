@@ -197,6 +197,22 @@ def test_a_mark_is_taken_off_the_name_and_kept(name: str, marks: str) -> None:
     assert found.equal == bool(set("*‡") & set(marks))
 
 
+@pytest.mark.parametrize(
+    "name", ["JÃ¶rg MÃ¼ller", "MattsjÃ¶, Ada", "FranÃ§ois Vi", "O*Neil, Ada", "a**b, Ada", "a^*b C"]
+)
+def test_a_sign_within_a_word_is_no_mark(name: str) -> None:
+    found = one(name)
+    assert (found.marks, found.annotations) == ("", frozenset())
+    assert all(sign in found.name for sign in name if sign in "*¶§")
+
+
+@pytest.mark.parametrize(
+    "name", ["*Lovelace, Ada", "Lovelace, *Ada", "Ada* Lovelace", "^*Lovelace, Ada", "Lovelace^*, Ada"]
+)
+def test_a_mark_may_stand_at_either_end_of_a_word(name: str) -> None:
+    assert (one(name).name, one(name).marks) == ("Ada Lovelace", "*")
+
+
 def test_what_a_mark_means_is_the_owners_to_say() -> None:
     known = Known(marks={"#": "equal", "*": "corresponding"})
     assert one("Lovelace#, Ada", known).annotations == {"equal"}

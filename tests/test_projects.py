@@ -47,6 +47,7 @@ def test_a_page_that_is_added_later_gets_its_card(project: Callable[[str], Proje
 
 def test_a_changed_venue_changes_the_card(project: Callable[[str], Project]) -> None:
     copy = project("projects")
+    copy.write("index.md", "# Home\n\n```{projects}\nprojects/engine\n```\n\n```{toctree}\n:glob:\nprojects/*\n```\n")
     copy.build()
     copy.write("refs.bib", "@article{one, title = {One}, year = {1843}, abbr = {New'43}, project = {projects/engine}}")
     assert "New’43 · 1837 – 1871" in copy.build().text("index")
