@@ -1,6 +1,7 @@
 r"""Marks behind names: ``Lovelace*, Ada`` or ``Lovelace, Ada\textsuperscript{\dag}``, or biblatex's ``author+an``.
 
-A mark is taken off the name and shown behind it; what it means is the owner's to say.
+A mark is taken off the name and shown behind it; what it means is the owner's to say. Between two letters a sign is no
+mark, and neither is what ``ö`` and ``ç`` look like in a file that was encoded twice: ``JÃ¶rg``.
 """
 
 import re
@@ -53,7 +54,9 @@ def mark_in(signs: str) -> re.Pattern[str]:
     one = f"[{re.escape(signs)}]"
     several = rf"[\d,\s]*(?:{one}[\d,\s]*)+"
     raised = rf"\\textsuperscript\s*\{{{several}\}}|\$\s*\^?\s*\{{?{several}\}}?\s*\$|\^\{{{several}\}}"
-    return re.compile(rf"{raised}|\{{\s*{one}+\s*\}}|\^?{one}+")
+    before, after = rf"(?<![^\W\d_])(?<![\^{re.escape(signs)}])", r"(?![^\W\d_])"
+    bare = rf"(?!(?<=Ã)[¶§])(?:{before}\^?{one}+|\^?{one}++{after})"
+    return re.compile(rf"{raised}|\{{\s*{one}+\s*\}}|{bare}")
 
 
 def may_have_marks(text: str, signs: str) -> bool:
