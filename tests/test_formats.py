@@ -140,9 +140,7 @@ papers = st.builds(
             **dict.fromkeys(TEXTS, hostile),
             **dict.fromkeys(("author", "editor"), names),
             "year": st.integers(1000, 2999).map(str) | hostile,
-            "doi": st.sampled_from(["10.1000/", "https://doi.org/10.1000/"]).flatmap(
-                lambda it: hostile.map(f"{it}{{}}".format)
-            ),
+            "doi": hostile.map("10.1000/1{}".format) | hostile,
             "month": st.sampled_from(["1", "may", "12"]) | hostile,
         },
     ),

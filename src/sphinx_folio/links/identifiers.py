@@ -6,12 +6,14 @@ where the journal would be (``arXiv preprint arXiv:2101.00001``, ``CoRR abs/2101
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from urllib.parse import quote, unquote
 
 from sphinx_folio.bibtex import Entry
 from sphinx_folio.links.addresses import unescape
 
 DOI = re.compile(r"(?:^|(?<=[/:\s=]))(?:10\.\d{4,9}(?:\.\d+)*/[^\s\"{}]+|10/[a-z0-9]{3,10}$)")
+BEHIND = " .,;'\""  # what may stand behind a DOI, and is none of it
 DOI_HOST = re.compile(r"(?:https?://)?(?:[\w.-]*\.)?doi\.(?:acm\.)?org/", re.IGNORECASE)
 SEVERAL = re.compile(r"(?<=\S)[\s;,]{1,9}(?=(?:https?://\S*|doi:\s*)?10\.\d{4,9}/)", re.IGNORECASE)
 ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>[^?#]+)", re.IGNORECASE)
@@ -117,11 +119,12 @@ def doi_in(text: str) -> str:
         text = unquote(text)
     if DOI_HOST.match(text):
         text = re.split(r"[?#]", text, maxsplit=1)[0]
-    match = DOI.search(text.rstrip(" .,;'\""))
+    match = DOI.search(text.rstrip(BEHIND))
     if match is None:
         return ""
-    doi = match[0]
-    return doi.removesuffix(")") if doi.count(")") > doi.count("(") else doi
+    doi = "".join(takewhile(str.isprintable, match[0])).rstrip(BEHIND)
+    doi = doi.removesuffix(")") if doi.count(")") > doi.count("(") else doi
+    return doi if DOI.fullmatch(doi) else ""
 
 
 def arxiv_of(entry: Entry) -> str:
