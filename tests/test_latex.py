@@ -173,6 +173,12 @@ def test_pieces_have_the_kind_that_their_author_meant(source: str, pieces: list[
     assert pairs(source) == pieces
 
 
+@pytest.mark.parametrize("around", ["%s", r"\emph{%s}", r"{\'e} %s", "`%s'", "$%s$", "<i>%s</i>"])
+def test_nothing_turns_the_text_beside_a_value_around(around: str) -> None:
+    turned = "".join(f"a{sign}" for sign in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    assert read(around % f"{turned}b&rlm;&#x202E;") == read(around % f"{'a' * 11}b")
+
+
 def test_the_journals_of_astronomers_have_their_names() -> None:
     assert {name: to_text(f"\\{name}") for name in JOURNALS} == JOURNALS
     assert to_text(r"{\apj} Letters") == "ApJ Letters"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from sphinx_folio.formats import UNEVEN, address_in, named, one_line
-from sphinx_folio.latex import Piece, plain, read
+from sphinx_folio.latex import Piece, plain, printable, read
 from sphinx_folio.library import Publication
 from sphinx_folio.names import unused
 from sphinx_folio.people import Person
@@ -204,6 +204,7 @@ def part(text: str) -> str:
 
 def latex(source: str) -> str:
     """A field's LaTeX on one line, safe between braces; written afresh where it cannot be made so."""
+    source = printable(source)
     if not SPECIAL.search(source):
         return source
     line = one_line(source)

@@ -21,13 +21,15 @@ from sphinx_folio.latex.parser import Reader
 from sphinx_folio.latex.pieces import Piece, finished, one
 from sphinx_folio.latex.tokens import quickly
 
-__all__ = ["Kind", "Piece", "complaints", "plain", "read", "to_text"]
+__all__ = ["Kind", "Piece", "complaints", "plain", "printable", "read", "to_text"]
 
 SPECIAL = re.compile(r"[\\{}$~`'&]")
 PAIRS = ("--", "</", "<<", ">>")
 SPACE = re.compile(r"[^\S \N{NO-BREAK SPACE}]+")
 # Control characters, which no page and no feed can hold, and the private ones that stand for what is put aside.
-UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\U000f0000-\U0010ffff]")
+# Nor is shown what turns the text around it, which would change what stands beside the value.
+UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff\U000f0000-\U0010ffff"
+                         "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # fmt: skip
 # HTML in a value: an entity, however often its & was escaped, and the tags that are honoured.
 ENTITY = re.compile(
     r"(?:\{\\&\}|\\?&)(?:amp;)*(?:\{?\\?#\}?(\d{1,7}|[xX][0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));"
