@@ -244,6 +244,22 @@ def test_a_value_keeps_its_latex_as_far_as_it_is_safe(source: str, value: str) -
     assert (written, to_text(written)) == (value, to_text(source))
 
 
+@pytest.mark.parametrize(
+    ("source", "value"),
+    [
+        (r"\apjl", "ApJL"),
+        (r"{\prl}", "Phys. Rev. Lett."),
+        (r"{\aap} Letters", r"A\&A Letters"),
+        (r"\mnras{} 1", "MNRAS 1"),
+        (r"\emph{\apjs}", r"\emph{ApJS}"),
+        (r"\prlx \alpha", r"\prlx \alpha"),
+        ("a\u202eb", "ab"),
+    ],
+)
+def test_what_only_some_programs_know_is_written_as_it_reads(source: str, value: str) -> None:
+    assert (bibtex.latex(source), to_text(bibtex.latex(source))) == (value, to_text(source))
+
+
 def test_keys_are_made_valid_and_none_is_there_twice() -> None:
     keys = ["a b", "a,b", "A-B", "{x}", "2024甲", "%", "ok:1.x/y"]
     text = bibtex.bibliography([make(key=key, title="T") for key in keys])

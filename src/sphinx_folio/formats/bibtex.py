@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sphinx_folio.formats import UNEVEN, address_in, named, one_line
 from sphinx_folio.latex import Piece, plain, printable, read
+from sphinx_folio.latex.macros import JOURNALS
 from sphinx_folio.library import Publication
 from sphinx_folio.names import unused
 from sphinx_folio.people import Person
@@ -48,6 +49,9 @@ SPECIAL = re.compile(rf"[\\{{}}$%#&_^]|{UNEVEN.pattern}")
 # Formulas, addresses and escapes keep their special characters; a bare one beside them is text.
 BARE = re.compile(r"(?<!\\)\$.*?(?<!\\)\$|\\\(.*?\\\)|\\(?:url|href|path|ch|ce)\s*\{[^{}]*\}|\\.|[%#&_^$]")
 BRACE = re.compile(r"(\\*)([{}])")
+# The journals that only some classes of LaTeX know: \apjl, {\apjl}, \apjl{}.
+JOURNAL_NAME = "|".join(sorted(JOURNALS, key=len, reverse=True))
+JOURNAL = re.compile(rf"\{{\\({JOURNAL_NAME})\s*\}}|(?<!\\)\\({JOURNAL_NAME})(?![A-Za-z])(?:\s*\{{\}}|\s*)")
 DEEP = 50  # pybtex gives up at 100 braces within each other
 
 ESCAPES = str.maketrans(
@@ -207,7 +211,7 @@ def latex(source: str) -> str:
     source = printable(source)
     if not SPECIAL.search(source):
         return source
-    line = one_line(source)
+    line = JOURNAL.sub(lambda match: escaped(JOURNALS[match[1] or match[2]]), one_line(source))
     safe = BARE.sub(escape_bare, line)
     if is_balanced(safe) and (safe == source or read(safe) == read(source)):
         return safe
