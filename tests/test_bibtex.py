@@ -400,6 +400,45 @@ def test_what_has_lost_its_sign_is_told_and_not_shown(bib: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["]", "}", "\n]", "\n}"])
+@pytest.mark.parametrize("before", ["", GOOD.replace("after", "before")])
+def test_an_entry_in_square_brackets_is_read(bib: Path, before: str, end: str) -> None:
+    bib.write_text(f"{before}@article[key, title = {{T [x]}},\n  year = 2020, month = may{end}\n{GOOD}")
+    bibliography = read(bib)
+    assert keys(bibliography)[-2:] == ["key", "after"]
+    assert bibliography.entries[-2].fields == {"title": "T [x]", "year": "2020", "month": "5"}
+    line = 1 + bool(before)
+    assert told(bibliography) == [f"{line}: key: a square bracket opens the entry (write @article{{key, …}})"]
+
+
+@pytest.mark.parametrize(
+    "text", ["TY  - JOUR\nTI  - T\nER  - \n", "just words, me@x.org", "<p>@media x</p>", "\x01rubbish"]
+)
+def test_a_file_of_something_else_is_told_what_it_should_be(bib: Path, text: str) -> None:
+    bib.write_text(text)
+    cure = "a .bib file holds entries such as @article{key, title = {…}, …}: export as BibTeX"
+    assert f"1: no entries ({cure})" in told(read(bib))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("JÃ¶rg MÃ¼ller", "JÃ¶rg"),
+        ("don" + "’t".encode().decode("cp1252"), "donâ€™t"),
+        ("É".encode().decode("latin-1"), r"Ã\x89"),
+    ],
+)
+def test_what_was_encoded_twice_is_hinted_at_once(bib: Path, text: str, word: str) -> None:
+    bib.write_text(f"@misc{{k,\n  title = {{{text}}}\n}}\n{GOOD}", "utf-8")
+    bibliography = read(bib)
+    assert told(bibliography) == [f"2: looks encoded twice, as in '{word}' (save the file as UTF-8 once)"]
+    assert not bibliography.problems[0].is_error
+
+
+def test_capitals_of_portuguese_are_not_taken_for_something_encoded_twice(only: Callable[[str], Entry]) -> None:
+    assert only("@misc{k, title = {SÃO JOÃO, MANHÃ, IRMÃ “X” Ã x}}").fields
+
+
 def test_an_entry_of_nothing_is_told_and_not_shown(bib: Path) -> None:
     bib.write_text(f"@misc{{}}\n@misc{{,}}\n{GOOD}")
     bibliography = read(bib)
@@ -471,7 +510,7 @@ def test_a_missing_file_is_one_problem(bib: Path) -> None:
     assert read(bib.parent).problems[0].subtype == "bibtex_missing"
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "just words", "@comment{nothing}", "% @misc{a, title = {A}}"])
+@pytest.mark.parametrize("text", ["", "\n\n", "@comment{nothing}", "% @misc{a, title = {A}}"])
 def test_an_empty_file_is_one_problem(bib: Path, text: str) -> None:
     bib.write_text(text)
     assert told(read(bib)) == ["1: no entries (write one, such as @article{key, title = {…}, …})"]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from sphinx_folio.bibtex.commenting import uncommented
-from sphinx_folio.bibtex.decoding import decode
+from sphinx_folio.bibtex.decoding import decode, encoded_twice
 from sphinx_folio.bibtex.mending import Mended, Part, mend
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ WORD = 3  # the group of that
 # BibTeX would find, or one that has lost its @.
 LEFT_OVER = re.compile(r"[\s}]*+(?:,\s*[A-Za-z][\w+.:-]*\s*=\s*[\w{\"]|[A-Za-z][\w+.:-]*\s*=\s*[{\"])")
 LOST_ENTRY = re.compile(
-    r"(?<![^\n}])[ \t]*(?P<head>(?P<at>@\s*)?[A-Za-z][\w-]*\s*[{(]\s*+[^\s,={}()\"]+)\s*,\s*[A-Za-z][\w-]*\s*="
+    r"(?<![^\n}])[ \t]*(?P<head>(?P<at>@\s*)?[A-Za-z][\w-]*\s*(?(at)[{(\[]|[{(])"
+    r"\s*+[^\s,={}()\"]+)\s*,\s*[A-Za-z][\w-]*\s*="
 )
 
 
@@ -276,6 +277,10 @@ class File:
         if decoded.control:
             self.report(decoded.control, "a control character, left out", "remove it", "bibtex_encoding")
         self.text = uncommented(decoded.text)
+        if not decoded.encoding and (word := encoded_twice(self.text)):
+            line = self.text.count("\n", 0, word.start()) + 1
+            cure = "save the file as UTF-8 once"
+            self.report(line, f"looks encoded twice, as in {word[0]!r}", cure, "bibtex_encoding")
 
     @property
     def starts(self) -> Sequence[int]:
@@ -304,8 +309,12 @@ class File:
                 self.read_between(self.offset_of(block), block.raw, macros)
             elif block.kind in ("entry", "damaged", "string"):
                 self.read_block(block, following, macros)
-        if not self.entries and not self.problems and all(block.kind != "string" for block in self.blocks):
-            self.report(1, "no entries", "write one, such as @article{key, title = {…}, …}", "bibtex_empty")
+        is_told = any(problem.is_error for problem in self.problems)
+        if not self.entries and not is_told and all(block.kind != "string" for block in self.blocks):
+            has_text = self.text.strip("% \t\n")
+            entry = "such as @article{key, title = {…}, …}"
+            cure = f"a .bib file holds entries {entry}: export as BibTeX" if has_text else f"write one, {entry}"
+            self.report(1, "no entries", cure, "bibtex_empty")
 
     def read_block(self, block: Block, following: Block | None, macros: Macros) -> None:
         """Read what the parser takes for an entry or ``@string``, and what it may have missed behind that."""

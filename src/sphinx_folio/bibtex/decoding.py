@@ -1,4 +1,4 @@
-"""Turn the bytes of a file into text, whatever it was saved as, and say so where that is not UTF-8."""
+"""Turn the bytes of a file into text, whatever it was saved as, and say so where that is not UTF-8, or is so twice."""
 
 import codecs
 import re
@@ -13,6 +13,10 @@ ALONE = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\x80-\xff]{2})+(?![A-Za-z\x80-\x
 CONTROL_BYTES = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 MARKS = ("\ufeff", "\ufffe", "\uffff")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+
+# Words of UTF-8 that something took for Windows-1252 or Latin-1 and saved as UTF-8: MÃ¼ller, donâ€™t.
+HALVES = "\x80-\x9f¡-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+TWICE = re.compile(rf"[^\W\d_]{{0,20}}(?:Ã[{HALVES}]|â€[{HALVES}])\w{{0,20}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ def decode(data: bytes) -> Decoded:
     if encoding or len(data) != len(data.translate(None, CONTROL_BYTES)) or any(mark in text for mark in MARKS):
         return without_controls(text, encoding, line)
     return Decoded(text)
+
+
+def encoded_twice(text: str) -> re.Match[str] | None:
+    """The first word that looks like UTF-8 encoded as such once more."""
+    return TWICE.search(text) if "Ã" in text or "â€" in text else None
 
 
 def without_controls(text: str, encoding: str, line: int) -> Decoded:

@@ -16,7 +16,8 @@ NEXT_BLOCK = re.compile(
     r"(?:\n|\})[ \t]*(@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[A-Za-z][\w-]*\s*[{(]\s*+[^{},=@\"\n]*+\s*+[,}=]))",
     re.IGNORECASE,
 )
-HEAD = re.compile(r"@\s*(?P<type>[^\s{}(),=@]*)\s*(?P<open>[{(])")
+HEAD = re.compile(r"@\s*(?P<type>[^\s{}()\[,=@]*)\s*(?P<open>[{(\[])")
+CLOSERS = {"{": "}", "(": ")", "[": "}]"}  # what a square bracket opens may end in either
 BLANK = re.compile(r"(?:\s+|%[^\n]*|//[^\n]*)*")
 OPENING = ("{", '"')
 PARTNER = {"{": "}", '"': '"'}
@@ -25,8 +26,8 @@ NAME = r"[^\s,={}\"#%()@\\]+"
 FIELD = re.compile(rf"(?P<name>{NAME})\s*=")
 FIELD_LINE = re.compile(r"\n[ \t]*[A-Za-z][\w+.:-]*[ \t]*=[ \t]*(?:[{\"“]|[\w.-]+[ \t]*(?:[,}#\n]|\Z))")
 FIELD_AFTER_BRACE = re.compile(rf"\s*(?:,\s*)?{NAME}\s*=\s*[\w{{\"]")
-WORDS = {"}": re.compile(r"[^,={}\"#]*"), ")": re.compile(r"[^,={}\"#)]*")}
-BARE = {"}": re.compile(r"[^\s#{}\",]+"), ")": re.compile(r"[^\s#{}\",)]+")}
+WORDS = {marks: re.compile(rf"[^,={{}}\"#{re.escape(marks)}]*") for marks in CLOSERS.values()}
+BARE = {marks: re.compile(rf"[^\s#{{}}\",{re.escape(marks)}]+") for marks in CLOSERS.values()}
 CLOSING = {
     ("{", True): re.compile(r"\\.|[{}]", re.DOTALL),
     ("{", False): re.compile(r"[{}]"),
@@ -106,7 +107,7 @@ class Scan:
     escapes: bool
     lines: list[int] = field(default_factory=list)
     at: int = 0
-    closer: str = "}"
+    closers: str = "}"
     unbalanced: bool = False
     cut: int = -1
     fields: list[Source] = field(default_factory=list)
@@ -117,14 +118,16 @@ class Scan:
         head = HEAD.match(self.text, self.start, self.limit)
         if head is None:
             return Mended("", "", (), (), self.limit, whole=False)
-        self.at, self.closer = head.end(), "}" if head["open"] == "{" else ")"
+        self.at, self.closers = head.end(), CLOSERS[head["open"]]
         type_ = head["type"].lower() or "misc"
         if not head["type"]:
             self.fault(self.start, "an entry without a type", "write @misc{key, …}")
+        if head["open"] == "[":
+            self.fault(self.start, "a square bracket opens the entry", f"write @{type_}{{key, …}}")
         key = self.key(type_)
         whole = self.read_fields()
         if not (whole or self.unbalanced):
-            self.fault(self.start, f"no {self.closer} at its end", "add it, and check that every { has its }")
+            self.fault(self.start, f"no {self.closers[0]} at its end", "add it, and check that every { has its }")
         return Mended(type_, key, tuple(self.fields), tuple(self.faults), self.at, whole)
 
     def fault(self, offset: int, what: str, cure: str) -> None:
@@ -143,7 +146,7 @@ class Scan:
 
     def words(self) -> tuple[list[str], int, str]:
         """The words up to the next mark, without going there, where that is, and the mark, empty at the end."""
-        match = WORDS[self.closer].match(self.text, self.at, self.limit)
+        match = WORDS[self.closers].match(self.text, self.at, self.limit)
         end = match.end() if match else self.at
         return self.text[self.at : end].split(), end, self.text[end : end + 1] if end < self.limit else ""
 
@@ -165,7 +168,7 @@ class Scan:
     def read_fields(self) -> bool:
         """Read fields up to the end of the block; whether it has one."""
         while mark := self.skip():
-            if mark == self.closer:
+            if mark in self.closers:
                 self.at += 1
                 if not FIELD_AFTER_BRACE.match(self.text, self.at, self.limit):
                     return True
@@ -226,7 +229,7 @@ class Scan:
 
     def end_value(self, name: str, begin: int) -> None:
         """Go to the comma or the end of the block behind a value; what else stands there belongs to it."""
-        if self.at == self.cut or self.skip() in (",", self.closer, ""):
+        if self.at == self.cut or self.skip() in (",", *self.closers, ""):
             return
         last = self.fields[-1]
         if FIELD.match(self.text, self.at, self.limit):
@@ -246,11 +249,11 @@ class Scan:
 
     def skip_rest(self) -> None:
         """Go to the next comma, field or end."""
-        while self.skip() not in (",", self.closer, "") and not FIELD.match(self.text, self.at, self.limit):
+        while self.skip() not in (",", *self.closers, "") and not FIELD.match(self.text, self.at, self.limit):
             if self.peek() in OPENING:
                 self.delimited("its end")
                 continue
-            word = BARE[self.closer].match(self.text, self.at, self.limit)
+            word = BARE[self.closers].match(self.text, self.at, self.limit)
             self.at = word.end() if word else self.at + 1
 
     def value(self, name: str, offset: int) -> tuple[Part, ...]:
@@ -264,7 +267,7 @@ class Scan:
                 self.fault(offset, f"typographic quotes around {name}", f"write {name} = {{…}}")
                 parts.append(Part(quoted["text"], bare=False))
                 self.at = quoted.end()
-            elif mark != "=" and (bare := BARE[self.closer].match(self.text, self.at, self.limit)):
+            elif mark != "=" and (bare := BARE[self.closers].match(self.text, self.at, self.limit)):
                 parts.append(Part(bare.group(), bare=True))
                 self.at = bare.end()
             if self.skip() not in ("#", "="):
