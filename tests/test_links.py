@@ -125,6 +125,24 @@ def test_other_archives_have_buttons_too(fields: dict[str, str], expected: tuple
     assert buttons(**fields) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("isbn", "number"),
+    [
+        ("978-3-16-148410-0", "9783161484100"),
+        ("978 3 16 148410 0", "9783161484100"),
+        ("9783161484100", "9783161484100"),
+        ("ISBN: 0-306-40615-2", "0306406152"),
+        ("0-8044-2957-x", "080442957X"),
+        ("978--3--16--148410--0", "9783161484100"),
+        ("978-3-16-148410-0, 0-306-40615-2", "9783161484100"),
+        ("0306406152 9783161484100", "0306406152"),
+        ("978-3-16-148410-0 (print)", "9783161484100"),
+    ],
+)
+def test_a_book_is_found_by_its_isbn_in_a_library(isbn: str, number: str) -> None:
+    assert buttons(isbn=isbn, pdf="p.pdf") == [("PDF", "p.pdf"), ("ISBN", f"https://openlibrary.org/isbn/{number}")]
+
+
 def test_an_eprint_that_nobody_knows_is_no_link_and_no_fault() -> None:
     assert buttons(eprint="Twitter") == []
     assert buttons(eprint="123", archiveprefix="E-thesis") == []
@@ -171,7 +189,7 @@ def test_a_field_becomes_a_button(fields: dict[str, str], expected: tuple[str, s
     [
         {"project": "projects/mine"},  # a page of the site, which others look after
         {"code": "true", "pdf": "false"},
-        {"preview": "a.png", "award": "Best Paper", "isbn": "978-3-16-148410-0", "file": "a.pdf:a.pdf:application/pdf"},
+        {"preview": "a.png", "award": "Best Paper", "file": "a.pdf:a.pdf:application/pdf"},
         {"howpublished": "Talk at CERN", "note": r"Code at \url{https://x.org}"},
         {"url": "", "doi": ""},
     ],
@@ -230,6 +248,10 @@ def test_of_several_addresses_the_first_is_used_and_the_others_reported() -> Non
         ("doi", "not-a-doi", "write it like 10.1000/182"),
         ("doi", "0.1088/0957-4484", "write it like 10.1000/182"),
         ("arxiv", "not-arxiv", "write it like 2101.00001"),
+        ("isbn", "978-3-16-148410-1", "write it like 978-3-16-148410-0"),
+        ("isbn", "0-306-40615-3", "write it like 978-3-16-148410-0"),
+        ("isbn", "none", "write it like 978-3-16-148410-0"),
+        ("isbn", "97831614841001", "write it like 978-3-16-148410-0"),
         ("pmid", "none", "write it like 12345678"),
         ("hal_id", "x", "write it like hal-01234567"),
     ],

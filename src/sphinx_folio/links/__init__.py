@@ -13,7 +13,16 @@ from urllib.parse import quote, unquote, urlsplit
 from sphinx_folio.bibtex import Entry, Problem
 from sphinx_folio.links.addresses import address as address
 from sphinx_folio.links.addresses import apart, unescape
-from sphinx_folio.links.identifiers import ARCHIVES, FIELDS, archive, arxiv_field, arxiv_in, dois_in, without_version
+from sphinx_folio.links.identifiers import (
+    ARCHIVES,
+    FIELDS,
+    archive,
+    arxiv_field,
+    arxiv_in,
+    dois_in,
+    isbn_in,
+    without_version,
+)
 from sphinx_folio.links.identifiers import arxiv_of as arxiv_of
 from sphinx_folio.links.identifiers import doi_of as doi_of
 from sphinx_folio.names import shortened
@@ -74,7 +83,14 @@ class Link:
 
 def links_of(entry: Entry) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
     """A link for every field that makes one, each address once; and what makes none though it should."""
-    found = [*by_doi(entry), *own_address(entry), *by_arxiv(entry), *by_archives(entry), *buttons(entry)]
+    found = [
+        *by_doi(entry),
+        *own_address(entry),
+        *by_arxiv(entry),
+        *by_archives(entry),
+        *buttons(entry),
+        *by_isbn(entry),
+    ]
     links = [each for each in found if isinstance(each, Link)]
     return tuple(once(links, doi_of(entry))), tuple(each for each in found if isinstance(each, Problem))
 
@@ -127,6 +143,15 @@ def by_archives(entry: Entry) -> Iterator[Link | Problem]:
             yield no_link(entry, name, like(kept.example), "bibtex_identifier")
     if not any(name == "eprint" for name, _ in held) and HOST.match(text := unescape(entry.fields.get("eprint", ""))):
         yield from by_address(entry, "eprint", text)
+
+
+def by_isbn(entry: Entry) -> Iterator[Link | Problem]:
+    """The link to a book in the catalogue of a library."""
+    if value := entry.fields.get("isbn"):
+        if number := isbn_in(value):
+            yield Link("isbn", "ISBN", f"https://openlibrary.org/isbn/{number}")
+        else:
+            yield no_link(entry, "isbn", like("978-3-16-148410-0"), "bibtex_identifier")
 
 
 def buttons(entry: Entry) -> Iterator[Link | Problem]:

@@ -1,4 +1,4 @@
-r"""Identifiers of papers: DOI, arXiv, and the archives that biblatex, HAL and PubMed know.
+r"""Identifiers of papers: DOI, arXiv, ISBN, and the archives that biblatex, HAL and PubMed know.
 
 A DOI may be given as an address, with ``\_`` or encoded; an arXiv identifier in ``arxiv``, ``eprint``, as an address or
 where the journal would be (``arXiv preprint arXiv:2101.00001``, ``CoRR abs/2101.00001``).
@@ -34,6 +34,7 @@ ARXIV_PLACE = re.compile(
     rf"(?:arxiv(?:\.org)?(?:/abs/|/pdf/)?[\s:(]*(?:(?:e|pre)?-?prints?[\s:(]*)?|\babs/){ID}", re.IGNORECASE
 )
 ARXIV_NOTE = re.compile(rf"(?:(?:e|pre)?-?prints?[\s,:]*)?arxiv[\s:]*{ID}(?:\s*\[[\w.,\s-]+\])?\.?", re.IGNORECASE)
+ISBN = re.compile(r"(?<![\dX])(?:97[89](?:[\s–-]{0,2}\d){10}|(?:\d[\s–-]{0,2}){9}[\dX])(?![\dX])", re.IGNORECASE)
 VERSION = re.compile(r"v\d+$")
 OLD_NUMBER = re.compile(r"\d{7}(?:v\d+)?")
 PLACES = ("journal", "volume", "number", "howpublished", "eid", "pages", "publisher", "institution")
@@ -159,6 +160,16 @@ def arxiv_elsewhere(entry: Entry) -> tuple[str, str]:
     if "arxiv" in (note := fields.get("note", "")).lower() and (match := ARXIV_NOTE.fullmatch(note)):
         return "note", match["id"]
     return "", ""
+
+
+def isbn_in(value: str) -> str:
+    """The first ISBN in a value, without what separates its parts; nothing where its last digit gives it away."""
+    match = ISBN.search(value)
+    number = re.sub(r"[\s–-]", "", match[0]).upper() if match else ""
+    digits = [10 if digit == "X" else int(digit) for digit in number]
+    if len(digits) == 13:
+        return number if (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0 else ""
+    return number if sum(weight * digit for weight, digit in enumerate(reversed(digits), 1)) % 11 == 0 else ""
 
 
 def arxiv_in(doi: str) -> str:
