@@ -620,7 +620,7 @@ def test_language_models_get_the_site_in_short() -> None:
         "- [CV](https://example.org/ada/cv.html)\n\n"
         "## Publications\n\n"
         "- [Notes on the λ Engine: 100% of k](https://example.org/ada/papers/index.html#engine):"
-        " Ada Lovelace, Jan van der Berg Jr., Barnes, Noble and Sons, et al."
+        " Ada Lovelace, Jan van der Berg Jr., Barnes, Noble and Sons et al."
         " Scientific Memoirs \\& Notes 3(12):666–731, 1843\n\n"
         "## Optional\n\n"
         "- [BibTeX](https://example.org/ada/publications.bib)\n"
