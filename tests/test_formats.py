@@ -21,6 +21,7 @@ from pybtex.database import parse_string
 from sphinx_folio.bibtex import Entry
 from sphinx_folio.bibtex import read as read_files
 from sphinx_folio.formats import atom, bibtex, csl, highwire, jsonld, llms, named, one_line, ris
+from sphinx_folio.formats.language import language
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain, to_text
 from sphinx_folio.library import Publication, publication
@@ -647,12 +648,42 @@ def test_markdown_in_a_title_is_text(made: list[Publication], title: str, descri
     assert len([line for line in text.splitlines() if LINK.fullmatch(line)]) == len(made)
 
 
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"language": "German"}, "de"),
+        ({"langid": "ngerman"}, "de"),
+        ({"language": "brazilian"}, "pt"),
+        ({"language": "langenglish"}, "en"),
+        ({"language": "Fran{\\c c}ais"}, "fr"),
+        ({"language": "EN"}, "en"),
+        ({"language": "en_US"}, "en-US"),
+        ({"language": "eng"}, "en"),
+        ({"language": "Japanese (abstract in English)"}, "ja"),
+        ({"language": "English and German"}, "en"),
+        ({"language": "Klingon", "langid": "american"}, "en"),
+        ({"language": "Klingon"}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_language_is_told_by_its_code_and_only_where_the_entry_says_it(fields: Values, code: str) -> None:
+    paper = make(title="T", **fields)
+    assert language(paper) == code
+    assert dict(highwire.highwire(paper)).get("citation_language", "") == code
+    assert jsonld.scholarly_article(paper, SITE).get("inLanguage", "") == code
+    assert csl.csl(paper).get("language", "") == code
+    assert (f"LA  - {code}\r\n" in ris.ris(paper)) == bool(code)
+
+
 # Highwire
 
 
 def test_google_scholar_and_zotero_read_the_head() -> None:
     paper = make(**without("url", ENGINE))
-    assert highwire.highwire(paper, "https://example.org/e.pdf", "https://example.org/e.html", "en") == [
+    assert highwire.highwire(paper, "https://example.org/e.pdf", "https://example.org/e.html") == [
         ("citation_title", "Notes on the λ Engine: 100% of k"),
         ("citation_author", "Lovelace, Ada"),
         ("citation_author", "van der Berg, Jan Jr."),
@@ -667,7 +698,6 @@ def test_google_scholar_and_zotero_read_the_head() -> None:
         ("citation_issn", "1234-5678"),
         ("citation_keywords", "engines"),
         ("citation_keywords", "notes"),
-        ("citation_language", "en"),
         ("citation_abstract_html_url", "https://example.org/e.html"),
         ("citation_pdf_url", "https://example.org/e.pdf"),
     ]

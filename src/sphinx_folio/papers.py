@@ -124,7 +124,7 @@ def head(app: Sphinx, publication: Publication, page: Page, name: str, descripti
         "og:url": address,
         "og:image": absolute(address, page.to_preview(publication)),
     }
-    tags = [("name", each, text) for each, text in highwire(publication, pdf, address, site.language)]
+    tags = [("name", each, text) for each, text in highwire(publication, pdf, address)]
     tags += [("property", each, text) for each, text in graph.items() if text]
     meta = [Markup('<meta {}="{}" content="{}">').format(*tag) for tag in tags]
     return "\n".join([*meta, script(scholarly_article(publication, site, address, pdf)), ""])

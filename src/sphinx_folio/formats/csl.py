@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
+from sphinx_folio.formats.language import language
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
 from sphinx_folio.people import Person
@@ -49,7 +50,6 @@ VARIABLES = {
     "ISSN": ("issn",),
     "PMID": ("pmid",),
     "PMCID": ("pmcid",),
-    "language": ("language",),
 }
 
 
@@ -74,6 +74,7 @@ def csl(publication: Publication) -> dict[str, Any]:
         "DOI": one_line(publication.doi),
         "URL": address_in(publication, "url") or address_in(publication, "eprint", "arxiv"),
         "abstract": one_line(plain(publication.abstract)),
+        "language": language(publication),
         "keyword": one_line(", ".join(publication.keywords)),
         "note": one_line(plain(publication.note)),
         "status": "forthcoming" if publication.status == "to appear" else "",

@@ -8,6 +8,7 @@ it, so each work has at most one of those.
 from collections.abc import Iterator
 
 from sphinx_folio.formats import date_parts, field, named, one_line, page_range
+from sphinx_folio.formats.language import language
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
 from sphinx_folio.people import Person
@@ -26,16 +27,15 @@ CONTAINERS = {
 }
 
 
-def highwire(publication: Publication, pdf: str = "", address: str = "", language: str = "") -> list[tuple[str, str]]:
+def highwire(publication: Publication, pdf: str = "", address: str = "") -> list[tuple[str, str]]:
     """Names and contents of the tags, in order, as text.
 
-    ``pdf`` and ``address`` are the absolute addresses of the paper's full text and of its page, empty where there are
-    none; ``language`` is what the work is in where its entry does not say.
+    ``pdf`` and ``address`` are the absolute addresses of the paper's full text and of its page, or empty.
     """
-    return [(tag, text) for tag, text in tags(publication, pdf, address, language) if text]
+    return [(tag, text) for tag, text in tags(publication, pdf, address) if text]
 
 
-def tags(publication: Publication, pdf: str, address: str, language: str) -> Iterator[tuple[str, str]]:
+def tags(publication: Publication, pdf: str, address: str) -> Iterator[tuple[str, str]]:
     """The tags; some are empty."""
     yield "citation_title", one_line(plain(publication.title))
     for tag, persons in (("citation_author", publication.authors), ("citation_editor", publication.editors)):
@@ -55,7 +55,7 @@ def tags(publication: Publication, pdf: str, address: str, language: str) -> Ite
     yield "citation_pmid", field(publication, "pmid")
     yield "citation_publisher", field(publication, "publisher")
     yield from (("citation_keywords", one_line(keyword)) for keyword in publication.keywords)
-    yield "citation_language", field(publication, "language") or one_line(language)
+    yield "citation_language", language(publication)
     yield "citation_abstract_html_url", one_line(address)
     yield "citation_pdf_url", one_line(pdf)
 

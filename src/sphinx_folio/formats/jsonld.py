@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
+from sphinx_folio.formats.language import language
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
@@ -99,7 +100,7 @@ def scholarly_article(publication: Publication, site: Site, address: str = "", p
             "abstract": one_line(plain(publication.abstract)),
             "keywords": [one_line(keyword) for keyword in publication.keywords],
             "award": one_line(plain(publication.award)),
-            "inLanguage": field(publication, "language"),
+            "inLanguage": language(publication),
             "creativeWorkStatus": STATUS.get(publication.status, ""),
         }
     )

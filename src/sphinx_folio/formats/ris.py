@@ -8,6 +8,7 @@ one line. An asterisk is not allowed in names, keywords and the names of periodi
 from collections.abc import Iterable, Iterator
 
 from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
+from sphinx_folio.formats.language import language
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
 from sphinx_folio.people import Person
@@ -61,7 +62,7 @@ def tags(publication: Publication) -> Iterator[tuple[str, str]]:
     yield "L1", address_in(publication, "pdf").replace(";", "%3B")
     yield "AB", one_line(plain(publication.abstract))
     yield from (("KW", starless(one_line(keyword))) for keyword in publication.keywords)
-    yield "LA", field(publication, "language")
+    yield "LA", language(publication)
     yield "N1", one_line(plain(publication.note))
 
 
