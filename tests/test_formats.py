@@ -216,6 +216,7 @@ def test_a_type_is_one_that_bibtex_knows(
         (Person("Bob Salt, and Pepper", "Salt, and Pepper", "Bob"), "{Salt, and Pepper}, Bob"),
         (Person("Eve A_B{", "A_B{", "Eve", marks="*"), r"A\_B\textbraceleft{}, Eve"),
         (Person("Anderson Sands", "Sands", "Anderson"), "Sands, Anderson"),
+        (Person("``x'", "``x'"), r"\textasciigrave{}\textasciigrave{}x\textquotesingle{}"),
     ],
 )
 def test_a_name_cannot_be_mistaken(person: Person, name: str) -> None:

@@ -62,6 +62,8 @@ ESCAPES = str.maketrans(
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
+        "`": r"\textasciigrave{}",
+        "'": r"\textquotesingle{}",
     }
 )
 LIGATURE = re.compile(r"([-<>`'’‘])(?=\1)")
