@@ -239,7 +239,7 @@ def test_a_wrong_name_to_sort_by_is_told(project: Callable[[str], Project]) -> N
 
 
 def test_what_a_mark_cannot_mean_is_said_at_once(project: Callable[[str], Project]) -> None:
-    with pytest.raises(ConfigError, match="author_marks in conf.py: '#' means 'boss'; expected 'equal' or"):
+    with pytest.raises(ConfigError, match=r"author_marks in conf\.py: '#' means 'boss'; expected 'equal' or"):
         project("publications").build(author_marks={"#": "boss"})
 
 

@@ -17,6 +17,7 @@ from sphinx_folio.inheritance import inherit
 from sphinx_folio.latex import Piece, complaints, plain, to_text
 from sphinx_folio.latex import read as pieces
 from sphinx_folio.links import Link, arxiv_of, doi_of, links_of
+from sphinx_folio.links.identifiers import without_version
 from sphinx_folio.names import unused
 from sphinx_folio.people import Known, Person, Role, people, roles
 from sphinx_folio.reference import PLACED, where
@@ -273,7 +274,7 @@ def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:
     """Entries with the DOI or the arXiv number of an earlier one."""
     seen: dict[tuple[str, str], Publication] = {}
     for each in publications:
-        numbers = (("DOI", each.doi.lower()), ("arXiv number", re.sub(r"v\d+$", "", each.arxiv.lower())))
+        numbers = (("DOI", each.doi.lower()), ("arXiv number", without_version(each.arxiv.lower())))
         for name, number in numbers:
             first = seen.setdefault((name, number), each)
             if number and first is not each:

@@ -3,8 +3,8 @@
 This Markdown ::
 
     ```{projects}
-    deepspeed-zenflow
-    mlora
+    engine
+    loom
     ```
 
 becomes a card for each page named (relative to this one, as in a ``toctree``): the page's title, the ``description``
