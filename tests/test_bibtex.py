@@ -607,3 +607,8 @@ def test_every_entry_is_found_with_its_title(tmp_path_factory: pytest.TempPathFa
     bib.write_text("\n".join(f"@misc{{{key}, title = {{{title}}}}}" for key, title in titles.items()), "utf-8")
     found = {entry.key: entry.fields["title"] for entry in read(bib).entries}
     assert found == {key: title.strip() for key, title in titles.items()}
+
+
+def test_a_field_behind_an_entry_that_has_it_already_is_not_its_own(bib: Path) -> None:
+    bib.write_text("@misc{before, title = {B}}\ntitle = {T}\n" + GOOD)
+    assert [entry.fields["title"] for entry in read(bib).entries] == ["B", "Still here"]

@@ -25,7 +25,7 @@ STEP = {"{": 1, "}": -1}
 NAME = r"[^\s,={}\"#%()@\\]+"
 FIELD = re.compile(rf"(?P<name>{NAME})\s*=")
 FIELD_LINE = re.compile(r"\n[ \t]*[A-Za-z][\w+.:-]*[ \t]*=[ \t]*(?:[{\"“]|[\w.-]+[ \t]*(?:[,}#\n]|\Z))")
-FIELD_AFTER_BRACE = re.compile(rf"\s*(?:,\s*)?{NAME}\s*=\s*[\w{{\"]")
+FIELD_AFTER_BRACE = re.compile(rf"\s*(?:,\s*)?(?P<name>{NAME})\s*=\s*[\w{{\"]")
 WORDS = {marks: re.compile(rf"[^,={{}}\"#{re.escape(marks)}]*") for marks in CLOSERS.values()}
 BARE = {marks: re.compile(rf"[^\s#{{}}\",{re.escape(marks)}]+") for marks in CLOSERS.values()}
 CLOSING = {
@@ -170,8 +170,9 @@ class Scan:
         while mark := self.skip():
             if mark in self.closers:
                 self.at += 1
-                if not FIELD_AFTER_BRACE.match(self.text, self.at, self.limit):
-                    return True
+                behind = FIELD_AFTER_BRACE.match(self.text, self.at, self.limit)
+                if not behind or behind["name"].lower() in {each.name for each in self.fields}:
+                    return True  # what the entry has already is not its own
                 self.unbalanced = True
                 self.fault(self.at - 1, f"one {mark} too many{self.behind()}", "remove it")
             elif mark == ",":
