@@ -25,7 +25,6 @@ from sphinx_folio.links import Link
 from sphinx_folio.people import Person
 from sphinx_folio.reference import ending
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 TAGS = {"emphasis": "em", "strong": "strong", "code": "code", "superscript": "sup", "subscript": "sub"}
 MANY = 12  # a list of more authors than this is folded around the owner
@@ -146,9 +145,15 @@ def markdown(pieces: Iterable[Piece]) -> Markup:
 
 def inline(text: str) -> Markup:
     """Markdown within a line as HTML; what is HTML in it is text, and no address is one that a browser would run."""
-    made = Markup(MARKDOWN.renderInline(text.strip()))  # noqa: S704 (escapes)
+    made = Markup(reader().renderInline(text.strip()))  # noqa: S704 (escapes)
     before, after = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " else "")
     return before + made + after
+
+
+@cache
+def reader() -> MarkdownIt:
+    """What reads Markdown; made only where there is some."""
+    return MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def isolated(name: str) -> Markup:

@@ -13,8 +13,7 @@ from sphinx_folio.links import Link, own_address, same
 from sphinx_folio.people import Person
 
 # What XML cannot hold, which nobody wants in a line of text either; line breaks; and the mark of UTF-8 files.
-USABLE = r"\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-UNUSABLE = re.compile(f"[^{USABLE}]")
+UNUSABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 UNEVEN = re.compile(UNUSABLE.pattern + r"|\xa0|  |^ | $")
 RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
 
