@@ -34,6 +34,7 @@ from sphinx_folio.reference import reference
 from sphinx_folio.rendering import Page, environment
 
 DOWNLOADS = {"bib": "Download BibTeX", "ris": "Download RIS", "txt": "Download text"}
+RESERVED = ("404", "genindex", "llms", "publications", "robots", "search")  # made at the top of a site by others
 DESCRIBED = 160  # characters of an abstract stand in a search engine's result
 
 
@@ -41,7 +42,7 @@ def name_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Find each publication a page's name that is free; where one is another than before, lists are made again."""
     domain = publication_domain(env)
     folder = app.config.publications_folder.strip("/")
-    names, taken = {}, set(env.found_docs)
+    names, taken = {}, {*env.found_docs, *RESERVED}
     for key, anchor in domain.data["anchors"].items():
         names[key] = unused("/".join(filter(None, (folder, anchor))), taken)
         taken.add(names[key])

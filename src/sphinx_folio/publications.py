@@ -19,7 +19,7 @@ The page that is read holds only which entries it lists. They are put in their p
 a page of ten thousand costs nothing until something on it changes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -112,26 +112,29 @@ class Publications(SphinxDirective):
         chosen = self.sort(self.choose(library), library)[: self.options.get("limit")]
         if not chosen:
             return [nodes.paragraph("", NONE_YET)]
-        entries = tuple((publication.key, publication.anchor) for publication in chosen)
-        content: list[nodes.Node] = []
-        if text := legend(chosen, known(self.config).marks):
-            content.append(nodes.paragraph("", text, classes=["publications-legend"]))
-        if "chart" in self.options:
-            content.append(publications_chart(entries=entries))
-        form = ""
-        if "facets" in self.options:
-            form = unused("publications-facets", self.state.document.ids)
-            node = publications_facets(entries=entries, facets=self.options["facets"])
-            self.take(node, form)
-            content.append(node)
+        above: list[nodes.Node] = list(self.above(chosen))
+        form = next((node["ids"][0] for node in above if isinstance(node, publications_facets)), "")
         if "group-by" not in self.options:
-            return [*content, self.list_of(chosen, form, len(chosen))]
+            return [*above, self.list_of(chosen, form, len(chosen))]
+        sections: list[nodes.Node] = []
         for heading, anchor, members in group(chosen, self.options["group-by"]):
             section = nodes.section("", nodes.title("", heading))
             self.take(section, unused(anchor, self.state.document.ids))
             section += self.list_of(members, form, len(chosen))
-            content.append(section)
-        return content
+            sections.append(section)
+        return above + sections
+
+    def above(self, chosen: Sequence[Publication]) -> Iterator[nodes.Element]:
+        """What stands above a list: what its marks mean, the picture, the form that narrows it."""
+        entries = tuple((publication.key, publication.anchor) for publication in chosen)
+        if text := legend(chosen, known(self.config).marks):
+            yield nodes.paragraph("", text, classes=["publications-legend"])
+        if "chart" in self.options:
+            yield publications_chart(entries=entries)
+        if "facets" in self.options:
+            node = publications_facets(entries=entries, facets=self.options["facets"])
+            self.take(node, unused("publications-facets", self.state.document.ids))
+            yield node
 
     def list_of(self, chosen: Iterable[Publication], form: str, total: int) -> publications:
         """Where a list will stand, with an anchor for each entry that is free on this page."""
