@@ -127,8 +127,8 @@ def read_library(
         faults_of[entry.key] = faults
         problems += faults
     problems += same_work(publications)
-    order = [str(path) for path in paths]
-    problems.sort(key=lambda problem: (order.index(problem.file), problem.line))
+    order = {str(path): number for number, path in enumerate(paths)}
+    problems.sort(key=lambda problem: (order[problem.file], problem.line))
     publications.sort(key=lambda each: each.newest_first)
     return Library(tuple(publications), tuple(problems), {key: faults for key, faults in faults_of.items() if faults})
 

@@ -11,6 +11,7 @@ backslash, bibtexparser does not, so these have to balance for both; what does n
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from sphinx_folio.bibtex import MONTHS
 from sphinx_folio.formats import UNEVEN, address_in, named, one_line
 from sphinx_folio.latex import Piece, plain, printable, read
 from sphinx_folio.latex.macros import JOURNALS
@@ -41,8 +42,6 @@ BEFORE_DATE = (
     " venue translator holder"
 ).split()
 AFTER_DATE = "pubstate note language urldate isbn issn".split()
-
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 # What a value has to be looked at for: LaTeX's special characters, and whatever does not belong on one line.
 SPECIAL = re.compile(rf"[\\{{}}$%#&_^]|{UNEVEN.pattern}")
@@ -169,7 +168,7 @@ def date(publication: Publication) -> Iterator[tuple[str, str]]:
         yield "date", braced(verbatim(publication.entry.fields.get("date", "")))
     yield "year", braced(escaped(one_line(date.text or str(date.year or ""))))
     if date.month:
-        yield "month", MONTHS[date.month - 1]
+        yield "month", list(MONTHS)[date.month - 1]
         yield "day", braced(str(date.day or ""))
 
 
