@@ -3,17 +3,26 @@
 Loaded by the features that need to know.
 """
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA, front_matter
 from sphinx_folio.formats.site import Site
+from sphinx_folio.links import address
 from sphinx_folio.people import MARKS, Annotation, Known
+from sphinx_folio.portrait import SUFFIXES
 
+logger = logging.getLogger(__name__)
+
+EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]+")
 LIST, MAPPING, TEXT = frozenset({list, tuple}), frozenset({dict}), frozenset({str})
 
 
@@ -26,17 +35,54 @@ def known(config: Config) -> Known:
 def site_of(app: Sphinx) -> Site:
     """The site and its owner, for the formats that name them."""
     config = app.config
-    address = config.html_baseurl
+    home = config.html_baseurl
     return Site(
         title=config.html_title or config.project,
         author=config.author,
-        address=address.rstrip("/") + "/" if address else "",
+        address=home.rstrip("/") + "/" if home else "",
         language=config.language,
         description=front_matter(app.env.metadata.get(config.root_doc), "description"),
-        same_as=tuple(config.author_links),
+        same_as=tuple(filter(None, map(web_address, config.author_links))),
         job_title=config.author_position,
         affiliation=config.author_affiliation,
+        email=config.author_email if EMAIL.fullmatch(config.author_email) else "",
+        topics=tuple(config.author_topics),
+        picture=published_portrait(config, Path(app.srcdir)),
     )
+
+
+def web_address(text: str) -> str:
+    """A text as an address of the web; nothing where it is none."""
+    found = address(text) or ""
+    return found if found.startswith(("https://", "http://")) else ""
+
+
+def portrait_in(source: Path) -> str:
+    """The owner's picture, from the top of the site's sources; nothing where there is none."""
+    found = sorted(path.name for path in Path(source, "_static").glob("portrait.*") if path.suffix.lower() in SUFFIXES)
+    return f"_static/{found[0]}" if found else ""
+
+
+def published_portrait(config: Config, source: Path) -> str:
+    """Where the site has the owner's picture, if its ``_static`` folder is served."""
+    return portrait_in(source) if "_static" in (path.strip("/") for path in config.html_static_path) else ""
+
+
+def check_contacts(app: Sphinx, config: Config) -> None:
+    """Say what in ``conf.py`` should be an address and is none."""
+    for fault in contact_faults(config):
+        logger.warning(fault, type="folio", subtype="author")
+
+
+def contact_faults(config: Config) -> Iterator[str]:
+    """What is wrong with the owner's addresses, and what was expected."""
+    if config.author_email and not EMAIL.fullmatch(config.author_email):
+        expected = "expected one such as 'ada@example.org', and left it out"
+        yield f"author_email = {config.author_email!r} in conf.py is no e-mail address; {expected}"
+    for text in config.author_links:
+        if not web_address(text):
+            expected = "expected one such as 'https://example.org/ada', and left it out"
+            yield f"{text!r} among the author_links in conf.py is no address of the web; {expected}"
 
 
 def check_marks(app: Sphinx, config: Config) -> None:
@@ -51,9 +97,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what ``conf.py`` may say."""
     app.add_config_value("author_names", [], "env", LIST)
     app.add_config_value("author_links", [], "html", LIST)
+    app.add_config_value("author_email", "", "html", TEXT)
+    app.add_config_value("author_topics", [], "html", LIST)
     app.add_config_value("author_position", "", "html", TEXT)
     app.add_config_value("author_affiliation", "", "html", TEXT)
     app.add_config_value("author_marks", {}, "env", MAPPING)
     app.add_config_value("coauthors", {}, "env", MAPPING)
     app.connect("config-inited", check_marks)
+    app.connect("config-inited", check_contacts)
     return METADATA
