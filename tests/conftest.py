@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-import chromium
+import programs
 
 multiprocessing.set_start_method("forkserver")  # sphinx-sitemap starts a process, and forking beside threads may hang
 
@@ -173,7 +173,7 @@ def browser() -> Iterator[Browser]:
     """A real Chromium."""
     arguments = ["--no-sandbox", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=programs.chromium(), args=arguments)
         yield browser
         browser.close()
 
