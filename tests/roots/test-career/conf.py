@@ -1,0 +1,2 @@
+author = "Ada Lovelace"
+extensions = ["myst_parser", "sphinx_folio.career"]
