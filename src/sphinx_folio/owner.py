@@ -47,7 +47,7 @@ def site_of(app: Sphinx) -> Site:
         affiliation=config.author_affiliation,
         email=config.author_email if EMAIL.fullmatch(config.author_email) else "",
         topics=tuple(config.author_topics),
-        picture=published_portrait(config, Path(app.srcdir)),
+        picture=config.author_portrait,
     )
 
 
@@ -63,9 +63,10 @@ def portrait_in(source: Path) -> str:
     return f"_static/{found[0]}" if found else ""
 
 
-def published_portrait(config: Config, source: Path) -> str:
-    """Where the site has the owner's picture, if its ``_static`` folder is served."""
-    return portrait_in(source) if "_static" in (path.strip("/") for path in config.html_static_path) else ""
+def find_portrait(app: Sphinx, config: Config) -> None:
+    """Note where the site has the owner's picture: as a setting, since pages are written again when one changes."""
+    served = "_static" in (path.strip("/") for path in config.html_static_path)
+    config.author_portrait = portrait_in(Path(app.srcdir)) if served else ""
 
 
 def check_contacts(app: Sphinx, config: Config) -> None:
@@ -99,10 +100,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("author_links", [], "html", LIST)
     app.add_config_value("author_email", "", "html", TEXT)
     app.add_config_value("author_topics", [], "html", LIST)
+    app.add_config_value("author_portrait", "", "html", TEXT)  # found, not set
     app.add_config_value("author_position", "", "html", TEXT)
     app.add_config_value("author_affiliation", "", "html", TEXT)
     app.add_config_value("author_marks", {}, "env", MAPPING)
     app.add_config_value("coauthors", {}, "env", MAPPING)
     app.connect("config-inited", check_marks)
     app.connect("config-inited", check_contacts)
+    app.connect("config-inited", find_portrait)
     return METADATA
