@@ -21,6 +21,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -34,7 +35,7 @@ from sphinx_folio.exports import is_owned
 from sphinx_folio.formats.site import EMAIL, HOME, Contact, Site, contacts
 from sphinx_folio.formats.vcard import vcard
 from sphinx_folio.outputs import Outputs
-from sphinx_folio.owner import site_of
+from sphinx_folio.owner import site_in, site_of
 
 logger = logging.getLogger(__name__)
 
@@ -83,21 +84,27 @@ class ListContacts(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Make the list of each page that has one."""
         for node in list(self.document.findall(contact_list)):
-            items = [*node.children, *self.made_items()]
-            node.replace_self([nodes.bullet_list("", *items, classes=["contact", "h-card"])] if items else [])
+            items = [*node.children, *map(item, links(self.env))]
+            made = nodes.bullet_list("", *items, classes=["contact", "h-card"], has_vcard=True)
+            node.replace_self([made] if items else [])
 
-    def made_items(self) -> Iterator[nodes.list_item]:
-        """The items that come from the settings."""
-        site, here = site_of(self.app), self.app.builder.get_target_uri(self.env.docname)
-        at_home = self.env.docname == self.config.root_doc
-        for each in sorted(
-            contacts(site), key=lambda each: each.label == HOME
-        ):  # a page of it has others to name first
-            if not (at_home and each.label == HOME):
-                yield item(link(each))
-        if self.app.builder.name in BUILDERS:
-            card = addnodes.download_reference("", "", nodes.inline("", "vCard"), refuri=relative_uri(here, VCARD))
-            yield item(*unseen(site, here, at_home), card)
+
+def links(env: BuildEnvironment) -> Iterator[nodes.reference]:
+    """The links that come from the settings; that of the home page is not the first news here, and none on itself."""
+    found = contacts(site_in(env))
+    yield from (link(each) for each in found if each.label != HOME)
+    if env.docname != env.config.root_doc:
+        yield from (link(each) for each in found if each.label == HOME)
+
+
+def add_vcard(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Add what only a site has: the vCard, and what the h-card says without showing it."""
+    if app.builder.name in BUILDERS:
+        here = app.builder.get_target_uri(docname)
+        for found in doctree.findall(nodes.bullet_list):
+            if "has_vcard" in found:
+                card = addnodes.download_reference("", "", nodes.inline("", "vCard"), refuri=relative_uri(here, VCARD))
+                found += item(*unseen(site_of(app), here, docname == app.config.root_doc), card)
 
 
 def item(*parts: nodes.Node) -> nodes.list_item:
@@ -172,5 +179,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(data, html=(visit_data, depart_data))
     app.add_directive("contact", ContactDirective)
     app.add_post_transform(ListContacts)
+    app.connect("doctree-resolved", add_vcard)
     app.connect("build-finished", write_vcard)
     return METADATA

@@ -10,6 +10,7 @@ from typing import get_args
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
@@ -34,14 +35,19 @@ def known(config: Config) -> Known:
 
 def site_of(app: Sphinx) -> Site:
     """The site and its owner, for the formats that name them."""
-    config = app.config
+    return site_in(app.env)
+
+
+def site_in(env: BuildEnvironment) -> Site:
+    """The same, for what does not know the builder."""
+    config = env.config
     home = config.html_baseurl
     return Site(
         title=config.html_title or config.project,
         author=config.author,
         address=home.rstrip("/") + "/" if home else "",
         language=config.language,
-        description=front_matter(app.env.metadata.get(config.root_doc), "description"),
+        description=front_matter(env.metadata.get(config.root_doc), "description"),
         same_as=tuple(filter(None, map(web_address, config.author_links))),
         job_title=config.author_position,
         affiliation=config.author_affiliation,

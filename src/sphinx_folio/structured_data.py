@@ -1,8 +1,8 @@
 """Say to search engines on the home page whose site this is: JSON-LD of a ``Person`` and a ``WebSite``.
 
 It says what ``author`` and the settings that begin with it do in ``conf.py``, and what the CV's entries do where the
-site has ``career``; the pages of the owner's publications (see ``papers``) name the same person. The other pages of the
-owner, ``author_links``, are in the head as ``<link rel="me">``, by which they can tell that this page is the owner's too.
+site has ``career``; the pages of the owner's publications (see ``papers``) name the same person. The owner's other
+pages, ``author_links``, are in the head as ``<link rel="me">``: by it they can tell that this page is the owner's too.
 """
 
 from html import escape
