@@ -231,7 +231,7 @@ def pieces(node: nodes.Node) -> Iterator[str]:
         case nodes.image():
             yield node.get("alt", "")
         case nodes.Element() if isinstance(node, UNSPOKEN) or node.get("refdomain") == "cite":
-            yield ASIDE
+            yield ASIDE if isinstance(node, nodes.Inline) else ""
         case _:
             for child in node.children:
                 yield from pieces(child)
@@ -343,12 +343,11 @@ def use_career(env: BuildEnvironment, docname: str) -> None:
 
 def users_of_career(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     """Write these pages again: what they show was made from other entries, or other files are there to load."""
-    data = career_domain(env).data
-    entries, offers = checksum(activities_of(env)), checksum(offered(app))
-    pages = (data["users"] if entries != data["checksum"] else set()) | (
-        data["offering"] if offers != data["offered"] else set()
-    )
-    data |= {"checksum": entries, "offered": offers}
+    data, pages = career_domain(env).data, set()
+    for name, users, found in (("checksum", "users", activities_of(env)), ("offered", "offering", offered(app))):
+        if (now := checksum(found)) != data[name]:
+            data[name] = now
+            pages |= data[users]
     return pages & env.found_docs
 
 
@@ -430,6 +429,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, Entry)
     app.add_directive("downloads", Downloads)
     app.add_transform(JoinEntries)
-    app.connect("env-updated", users_of_career)
+    app.connect("env-updated", users_of_career, priority=950)  # when the features have made what they offer
     app.connect("doctree-resolved", link_downloads)
     return METADATA
