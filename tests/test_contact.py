@@ -69,7 +69,7 @@ def test_another_page_leads_to_the_home_page_too(root: Callable[[str], Built]) -
 
 
 def test_the_name_stands_above_the_list_where_it_is_asked_for(root: Callable[[str], Built]) -> None:
-    names = {page: root("contact").page(page).select(".contact-name > strong") for page in ("index", "cv/index")}
+    names = {page: root("contact").page(page).select("p.contact > strong") for page in ("index", "cv/index")}
     assert [name.get_text() for name in names["cv/index"]] == ["Ada Lovelace"]
     assert names["index"] == []
 

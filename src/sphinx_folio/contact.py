@@ -72,7 +72,7 @@ class ContactDirective(SphinxDirective):
             logger.warning(message, location=self.get_location(), type="folio", subtype="contact")
         if "name" in self.options:
             name = nodes.strong("", self.config.author)
-            others.append(nodes.paragraph("", "", name, classes=["contact-name"]))
+            others.append(nodes.paragraph("", "", name, classes=["contact"]))
         return [*others, contact_list("", *(item for each in lists for item in each))]
 
 
