@@ -10,11 +10,10 @@ from bs4 import Tag
 from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
-from sphinx import addnodes
 
 from conftest import Built, Project, build
 from sphinx_folio.activities import Activity
-from sphinx_folio.career import joined, text_of
+from sphinx_folio.career import joined
 
 
 @pytest.fixture
@@ -228,19 +227,6 @@ def test_two_processes_find_the_same_entries_as_one(project: Callable[[str], Pro
     known = [each.page("who").find(id="known").get_text() for each in (one, Built(copy.source, tmp_path / "out", []))]
     assert known[0] == known[1]
     assert known[0].endswith("Talk 5")
-
-
-def test_plain_text_leaves_out_what_is_not_the_entry_s_own() -> None:
-    paragraph = nodes.paragraph(
-        "",
-        "",
-        nodes.Text("In\nshort"),
-        nodes.Text(" "),
-        addnodes.pending_xref("", nodes.Text("key"), refdomain="cite"),
-        nodes.Text(": "),
-    )
-    paragraph += [nodes.math("", r"5\times"), nodes.raw("", "<b>", format="html"), nodes.image(alt=" a plot")]
-    assert text_of([paragraph, nodes.comment("", "hidden"), nodes.paragraph("", "End.")]) == "In short: 5× a plot End."
 
 
 @given(st.lists(st.text("ab ·", max_size=5)))

@@ -22,7 +22,6 @@ all options may be left out, and what stands in them is Markdown too. Entries th
 becomes a line of links to the CV in other formats, from the features that make any.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, cast, get_args
@@ -34,7 +33,7 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
-from sphinx.util import docname_join, logging
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
@@ -43,10 +42,10 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_folio import BUILDERS, METADATA
 from sphinx_folio.activities import Activity, Kind
 from sphinx_folio.catalog import checksum
-from sphinx_folio.latex.inline import in_line
 from sphinx_folio.library import slug
 from sphinx_folio.names import suggest, unused
 from sphinx_folio.periods import Period, read_period
+from sphinx_folio.plaintext import LISTS, external, highlights, page_of, text_of
 
 logger = logging.getLogger(__name__)
 
@@ -56,11 +55,6 @@ PLACES = ("organization", "unit", "location")
 PEOPLE = ("advisor", "supervisor", "manager", "mentor")
 TEXTS = (*PLACES, "role", "amount", *PEOPLE)
 OPTIONS = (*TEXTS, "period", "tags")
-
-# What is no text of an entry's own; the space before it goes with it.
-ASIDE = "\0"
-UNSPOKEN = (nodes.Invisible, nodes.raw, nodes.system_message, nodes.footnote_reference, nodes.citation_reference)
-LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 Inline = list[nodes.Node]
 
@@ -142,7 +136,7 @@ class Entry(SphinxDirective):
 
     def period(self) -> tuple[Period, str]:
         """How long it lasted and what is shown for it, which is the text itself where it cannot be read."""
-        source = self.options.get("period", "")
+        source = " ".join(self.options.get("period", "").split())
         period, fault = read_period(source)
         if fault:
             self.warn(f":period: {fault}", "period")
@@ -165,7 +159,7 @@ class Entry(SphinxDirective):
             when=when,
             url=external(texts.get("organization", ())) or external(title),
             page=page,
-            summary=" ".join(filter(None, (text_of([node]) for node in body if not isinstance(node, LISTS)))),
+            summary=text_of(node for node in body if not isinstance(node, LISTS)),
             highlights=tuple(highlights(body)),
             tags=tuple(self.options.get("tags", "").replace(",", " ").split()),
             anchor=unused(anchor, self.state.document.ids),
@@ -213,59 +207,6 @@ def times(period: Period, when: str) -> Inline:
         nodes.Text(part) if isinstance(part, str) else time("", part[1], datetime=part[0]) for part in period.parts
     ]
     return found or ([nodes.Text(when)] if when else [])
-
-
-def text_of(found: Iterable[nodes.Node]) -> str:
-    """What nodes say, on one line and without citations."""
-    text = "".join(piece for node in found for piece in pieces(node))
-    return " ".join(re.sub(rf"\s*{ASIDE}", "", text).split())
-
-
-def pieces(node: nodes.Node) -> Iterator[str]:
-    """The text in a node, piece by piece."""
-    match node:
-        case nodes.Text():
-            yield node.astext()
-        case nodes.math() | nodes.math_block():
-            yield in_line(node.astext())
-        case nodes.image():
-            yield node.get("alt", "")
-        case nodes.Element() if isinstance(node, UNSPOKEN) or node.get("refdomain") == "cite":
-            yield ASIDE if isinstance(node, nodes.Inline) else ""
-        case _:
-            for child in node.children:
-                yield from pieces(child)
-            if not isinstance(node, nodes.Inline):
-                yield " "
-
-
-def highlights(body: Iterable[nodes.Node]) -> Iterator[str]:
-    """The items of an entry's lists, each without the lists in it, which follow it."""
-    for item in (item for node in body for item in node.findall(nodes.list_item)):
-        if text := text_of(child for child in item.children if not isinstance(child, LISTS)):
-            yield text
-
-
-def external(found: Iterable[nodes.Node]) -> str:
-    """Where the first link beyond the site leads."""
-    links = (link for node in found for link in node.findall(nodes.reference))
-    return next((link["refuri"] for link in links if "://" in link.get("refuri", "")), "")
-
-
-def page_of(found: Iterable[nodes.Node]) -> str:
-    """The name of the page of the site that a text links to first."""
-    links = (link for node in found for link in node.findall(nodes.Element) if link.get("refdoc"))
-    return next((target for link in links if (target := target_of(link))), "")
-
-
-def target_of(node: nodes.Element) -> str:
-    """The name of the page that a node links to, if it is such a link."""
-    match node.get("refdomain"), node.get("reftype"):
-        case "doc", _:  # MyST's, and it names the page from the top
-            return str(node["reftarget"])
-        case "std", "doc":
-            return docname_join(node["refdoc"], node["reftarget"])
-    return ""
 
 
 class CareerDomain(Domain):
