@@ -6,8 +6,8 @@ The data is handed over as JSON, so that no text of the owner's is ever read as 
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +33,11 @@ class TypesettingError(Exception):
 
 @dataclass(frozen=True)
 class Typeset:
-    """A PDF, how many pages it has, and what Typst warns of: a font that a site's own template names and is not there."""
+    """A PDF, how many pages it has, and what Typst warns of: that a font is not there, for instance."""
 
     pdf: bytes
     pages: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,16 @@ class Press:
     font_folders: Sequence[Path]
     system_fonts: bool
 
-    def typeset(self, manuscript: Manuscript) -> Typeset:
+    def print(self, manuscript: Manuscript) -> Typeset:
         """Make the PDF, or raise Typst's error."""
         import typst
 
-        files = {
-            "main.typ": self.template.read_bytes(),
-            "content.typ": CONTENT.read_bytes(),
-            "cv.json": json.dumps(visible(manuscript)).encode(),
-        }
-        pdf, warnings = typst.compile_with_warnings(
-            files,
+        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # takes several files too
+            {
+                "main.typ": self.template.read_bytes(),
+                "content.typ": CONTENT.read_bytes(),
+                "cv.json": json.dumps(visible(manuscript)).encode(),
+            },
             root=self.template.parent,
             format="pdf",
             pdf_standards=["ua-1"],
@@ -67,15 +66,15 @@ class Press:
             font_paths=list(self.font_folders),
             ignore_system_fonts=not self.system_fonts,
         )
-        return Typeset(pdf, int(PAGES.search(pdf)[1]), tuple(each.message for each in warnings))
+        return Typeset(pdf, int(PAGES.findall(pdf)[0]), tuple(each.message for each in warnings))
 
-    def fails(self, manuscript: Manuscript) -> bool:
-        """Whether there is an error."""
+    def error(self, manuscript: Manuscript) -> RuntimeError | None:
+        """Why a manuscript cannot be typeset, if so."""
         try:
-            self.typeset(manuscript)
-        except RuntimeError:
-            return True
-        return False
+            self.print(manuscript)
+        except RuntimeError as error:
+            return error
+        return None
 
 
 def typeset(manuscript: Manuscript, template: Path, timestamp: int, font_folders: Sequence[Path] = ()) -> Typeset:
@@ -84,15 +83,17 @@ def typeset(manuscript: Manuscript, template: Path, timestamp: int, font_folders
     Its fonts are Typst's own and those in ``font_folders``. The system's, which differ from machine to machine, are
     taken only where these lack a character.
     """
-    for system_fonts in (False, True):
-        press = Press(template, timestamp, font_folders, system_fonts)
-        try:
-            return press.typeset(manuscript)
-        except RuntimeError as error:
-            reason = error
-        if not lacking(reason):
-            break
-    raise explained(reason, culprit(manuscript, press.fails)) from reason
+    press = Press(template, timestamp, font_folders, system_fonts=False)
+    try:
+        return press.print(manuscript)
+    except RuntimeError as error:
+        if not lacking(error):
+            raise explained(error, manuscript, press) from error
+    press = replace(press, system_fonts=True)
+    try:
+        return press.print(manuscript)
+    except RuntimeError as error:
+        raise explained(error, manuscript, press) from error
 
 
 def lacking(error: RuntimeError) -> list[str]:
@@ -100,19 +101,16 @@ def lacking(error: RuntimeError) -> list[str]:
     return list(dict.fromkeys(LACKING.findall(getattr(error, "diagnostic", ""))))
 
 
-def explained(error: RuntimeError, culprit: Manuscript | None) -> TypesettingError:
-    """An error of Typst's as one for the owner."""
-    if characters := lacking(error):
-        message = f"no font has the characters {' '.join(characters)}"
-        return TypesettingError(message, ("Install a font that has them; Noto has one for every script.",), culprit)
-    return TypesettingError(getattr(error, "message", str(error)), tuple(getattr(error, "hints", ())), culprit)
-
-
-def culprit(manuscript: Manuscript, fails: Callable[[Manuscript], bool]) -> Manuscript | None:
-    """The first block, or paper, with which typesetting fails; None where it fails without any."""
+def explained(error: RuntimeError, manuscript: Manuscript, press: Press) -> TypesettingError:
+    """An error of Typst's for the owner: that of the first block, or paper, with which there is one."""
     parts = list(parts_of(manuscript["blocks"]))
-    count = bisect_left(range(len(parts)), True, key=lambda count: fails(beginning(manuscript, count)))
-    return parts[count - 1] if count else None
+    count = bisect_left(range(len(parts)), True, key=lambda count: bool(press.error(beginning(manuscript, count))))
+    first = press.error(beginning(manuscript, count)) or error
+    culprit = parts[count - 1] if count else None
+    if characters := lacking(first):
+        message = f"no font has the characters {' '.join(characters)}"
+        return TypesettingError(message, ("install a font that has them; Noto has one for every script",), culprit)
+    return TypesettingError(getattr(first, "message", str(first)), tuple(getattr(first, "hints", ())), culprit)
 
 
 def parts_of(blocks: Sequence[Manuscript]) -> Iterator[Manuscript]:
