@@ -19,11 +19,11 @@ from sphinx_folio import METADATA, front_matter
 from sphinx_folio.formats.site import Site
 from sphinx_folio.links import address
 from sphinx_folio.people import MARKS, Annotation, Known
-from sphinx_folio.portrait import SUFFIXES
 
 logger = logging.getLogger(__name__)
 
 EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]+")
+PICTURES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".svg")
 LIST, MAPPING, TEXT = frozenset({list, tuple}), frozenset({dict}), frozenset({str})
 
 
@@ -65,7 +65,7 @@ def web_address(text: str) -> str:
 
 def portrait_in(source: Path) -> str:
     """The owner's picture, from the top of the site's sources; nothing where there is none."""
-    found = sorted(path.name for path in Path(source, "_static").glob("portrait.*") if path.suffix.lower() in SUFFIXES)
+    found = sorted(path.name for path in Path(source, "_static").glob("portrait.*") if path.suffix.lower() in PICTURES)
     return f"_static/{found[0]}" if found else ""
 
 

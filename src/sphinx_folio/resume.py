@@ -18,10 +18,10 @@ from sphinx_folio import BUILDERS, METADATA
 from sphinx_folio.activities import Activity
 from sphinx_folio.career import Download, activities_of, career_domain
 from sphinx_folio.catalog import checksum, publication_domain
-from sphinx_folio.exports import is_owned, paths
+from sphinx_folio.exports import paths
 from sphinx_folio.formats.jsonresume import resume
 from sphinx_folio.formats.site import Site
-from sphinx_folio.outputs import Outputs
+from sphinx_folio.outputs import Outputs, is_owned
 from sphinx_folio.owner import site_of
 
 FILE, LABEL = "resume.json", "JSON Resume"
