@@ -279,13 +279,13 @@ def test_an_empty_cv_is_a_page_with_the_name() -> None:
     assert (typed.pages, told(typed).strip()) == (1, "Ada Lovelace")
 
 
-@pytest.mark.parametrize("lines", range(46, 53))
+@pytest.mark.parametrize("lines", range(41, 47))
 def test_no_heading_and_no_first_line_of_an_entry_is_the_last_of_its_page(lines: int) -> None:
     filler = [paragraph(f"Line {number}") for number in range(lines)]
     body = entry("Analytical Society", "Analyst", "1842", bullets(DETAILED))
-    first, second, *_ = told(made(*filler, heading("Work"), heading("Engines", 2), body), "-raw").split("\f")
-    assert "Line" in first.splitlines()[-2]
-    assert "Work" in second
+    first, second, _ = told(made(*filler, heading("Work"), heading("Engines", 2), body), "-raw").split("\f")
+    assert f"Line {lines - 1}\nAda Lovelace · 1 / 2" in first
+    assert second.startswith("Work\nEngines\nAnalytical Society 1842\nAnalyst\n•")
 
 
 @pytest.mark.parametrize("size", ["us-letter", "a4"])
@@ -353,7 +353,7 @@ TEXT = st.text(
 ).filter(lambda text: squeezed(text) != "")
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(TEXT, TEXT, TEXT)
 @example("#panic()", "*a* _b_ @c $d$ <e>", "// f /* g */ \\h `i` ~ -- --- ' \"")
 @example("#let x = 1; #x", "= a", "https://ada.example/*#")
