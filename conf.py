@@ -63,7 +63,7 @@ coauthors = {  # their names in the author lists lead to their pages
 # The CV as a PDF
 cv_page = "cv/index"
 cv_paper = "us-letter"  # or "a4"
-cv_versions = {"full": 0}  # each a PDF: how many pages it may have, 0 for any; see :tags: in README.md
+cv_versions = {"full": 0, "one-page": 1}  # each a PDF: how many pages it may have, 0 for any; see :tags: in README.md
 
 # Markdown beyond the standard
 myst_enable_extensions = ["attrs_block", "deflist", "dollarmath"]

@@ -3,6 +3,7 @@
 import functools
 import io
 import multiprocessing
+import os
 import shutil
 import subprocess
 import sys
@@ -97,7 +98,9 @@ def build_site(work: Path, *options: str) -> Built:
         "-D",
         "html_baseurl=https://example.org/",
     ]
-    made = subprocess.run([*command, *options, "-d", work / "doctrees", ROOT, output], capture_output=True, text=True)
+    command += [*options, "-d", work / "doctrees", ROOT, output]
+    moment = os.environ | {"SOURCE_DATE_EPOCH": "1795478400"}  # or the PDFs of two builds would differ
+    made = subprocess.run(command, capture_output=True, text=True, env=moment)
     assert made.returncode == 0, made.stderr
     assert made.stderr == ""
     return Built(ROOT, output, [])

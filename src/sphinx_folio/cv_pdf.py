@@ -37,12 +37,13 @@ from sphinx_folio.names import suggest
 from sphinx_folio.outputs import Outputs
 from sphinx_folio.owner import known, site_of
 from sphinx_folio.publications import legend, place, publications, template_folders
-from sphinx_folio.typesetting import Typeset, TypesettingError, typeset
+from sphinx_folio.typesetting import CONTENT, Typeset, TypesettingError, typeset
 
 logger = logging.getLogger(__name__)
 
 PAPERS = ("us-letter", "a4")
-TEMPLATES = ("cv.typ", "content.typ")
+TEMPLATE = "cv.typ"
+SMALLER = (9.5, 9)  # sizes of type, in points, of a version that does not fit into its pages with the template's own
 
 
 class Made(NamedTuple):
@@ -107,14 +108,10 @@ def make_pdfs(app: Sphinx, env: BuildEnvironment) -> None:
     made = cast("CvDomain", env.domains["cv"]).made
     made.clear()
     for name, limit in app.config.cv_versions.items():
-        finished, timestamp = version_of(app, name), moment()
-        if finished is None:
-            continue
-        outputs.place(file_name(app.config, name)).write_bytes(finished.pdf)
-        made[name] = Made(finished.pages, len(finished.pdf), timestamp)
-        if limit and finished.pages > limit:
-            message = "the CV %r has %d pages, not %d; tag what it can do without, or change cv_versions in conf.py"
-            logger.warning(message, name, finished.pages, limit, location=page, type="folio", subtype="cv_length")
+        if finished := version_of(app, name, limit):
+            outputs.place(file_name(app.config, name)).write_bytes(finished.pdf)
+            made[name] = Made(finished.pages, len(finished.pdf), moment())
+            report(app, name, limit, finished)
     outputs.finish()
 
 
@@ -124,36 +121,60 @@ def stamp(app: Sphinx) -> str:
     doctree = Path(app.doctreedir, f"{config.cv_page}.doctree").read_bytes()
     titles = [(name, title.astext()) for name, title in sorted(env.titles.items())]
     settings = config.cv_versions, config.cv_paper, config.cv_fonts, site_of(app), known(config)
-    templates = [template(app, name).read_bytes() for name in TEMPLATES]
+    templates = template(app).read_bytes(), CONTENT.read_bytes()
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
     return checksum(
         doctree, publication_domain(env).data["source"], titles, settings, templates, fixed, version("typst")
     )
 
 
-def version_of(app: Sphinx, name: str) -> Typeset | None:
-    """One version of the CV; what cannot be typeset is named and left out."""
+def report(app: Sphinx, name: str, limit: int, finished: Typeset) -> None:
+    """Tell the owner what is not right with a version that was made."""
+    page = app.config.cv_page
+    for warning in finished.warnings:
+        logger.warning("CV: %s", warning, location=page, type="folio", subtype="cv_typst")
+    if limit and finished.pages > limit:
+        message = "the CV %r has %d pages, not %d; tag what it can do without, or change cv_versions in conf.py"
+        logger.warning(message, name, finished.pages, limit, location=page, type="folio", subtype="cv_length")
+
+
+def version_of(app: Sphinx, name: str, limit: int) -> Typeset | None:
+    """One version of the CV, in smaller type if that is what makes it fit; None where it cannot be set at all."""
     written = manuscript(app, name)
+    finished = set_in_type(app, written)
+    if finished is None or not limit or finished.pages <= limit:
+        return finished
+    for size in SMALLER:
+        smaller = set_in_type(app, {**written, "size": size})
+        if smaller and smaller.pages <= limit:
+            return smaller
+    return finished
+
+
+def set_in_type(app: Sphinx, written: dict[str, Any]) -> Typeset | None:
+    """A manuscript as a PDF; what cannot be set is named and taken out of it."""
     while True:
         try:
-            return typeset(written, template(app, TEMPLATES[0]), moment(), font_folders(app))
+            return typeset(written, template(app), moment(), font_folders(app))
         except TypesettingError as error:
-            culprit = error.culprit
-            location = (culprit or {}).get("source") or app.config.cv_page
+            location = (error.culprit or {}).get("source") or app.config.cv_page
             hints = f" ({'; '.join(error.hints)})" if error.hints else ""
-            logger.warning(f"CV: {error.message}{hints}", location=location, type="folio", subtype="cv_typst")
-            if culprit is None:
+            # Once, though it be in several versions.
+            message = f"CV: {error.message}{hints}"
+            logger.warning(message, location=location, type="folio", subtype="cv_typst", once=True)
+            if error.culprit is None:
                 return None
-            written["blocks"] = list(without(culprit, written["blocks"]))
+            written["blocks"] = list(without(error.culprit, written["blocks"]))
 
 
 def without(culprit: Mapping[str, Any], blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks but for one, which may be a paper in a list."""
     for block in blocks:
-        if block is culprit or block == culprit:
-            continue
         papers = block.get("entries")
-        yield block if papers is None else {**block, "entries": [each for each in papers if each != culprit]}
+        if papers is not None:
+            yield {**block, "entries": [each for each in papers if each is not culprit]}
+        elif block is not culprit:
+            yield block
 
 
 def manuscript(app: Sphinx, name: str) -> dict[str, Any]:
@@ -203,10 +224,10 @@ def absolute(app: Sphinx, site: Site, node: nodes.Element) -> str:
     return address if address.partition(":")[0] in SCHEMES else ""
 
 
-def template(app: Sphinx, name: str) -> Path:
-    """A template, the site's own before the package's."""
+def template(app: Sphinx) -> Path:
+    """What the CV looks like, as the site says or the package."""
     folders = [*map(Path, template_folders(app)), PACKAGE / "templates"]
-    return next(path for folder in folders if (path := folder / name).is_file())
+    return next(path for folder in folders if (path := folder / TEMPLATE).is_file())
 
 
 def font_folders(app: Sphinx) -> list[Path]:
@@ -269,6 +290,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("cv_versions", {"full": 0}, "", frozenset({dict}))
     app.add_config_value("cv_fonts", [], "", frozenset({list, tuple}))
     app.connect("config-inited", check_settings)
-    app.connect("env-updated", make_pdfs, priority=400)  # before career looks at what there is to load
+    app.connect("env-updated", make_pdfs, priority=900)  # when citations have their labels
     app.connect("career-downloads", downloads, priority=400)
     return METADATA

@@ -4,7 +4,7 @@
 entry of a CV and a publication what ``templates/content.typ`` says. What is for the screen alone is left out.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -35,21 +35,20 @@ FOR_THE_SCREEN = {"contact", "downloads", "publications-legend", "toctree-wrappe
 class Choice:
     """What a version of a CV leaves out, by the names of versions among the tags of entries and the keywords of papers.
 
-    What names versions is in those only. What names none is in all of them, except in a list from which others were
-    chosen for this version by name; a ``short`` version has the selected papers where none were chosen so.
+    The first version has everything. Another has of each list what names it; where nothing does, what names no version
+    at all, and of papers only the selected ones if the version is ``short``.
     """
 
     version: str
-    versions: Collection[str]
+    versions: Sequence[str]
     short: bool = False
 
     def of(self, items: Sequence[Item], tags: Callable[[Item], Iterable[str]]) -> list[Item]:
         """The items of one list that are in this version."""
-        named = [set(tags(item)) & set(self.versions) for item in items]
-        chosen = any(self.version in names for names in named)
-        return [
-            item for item, names in zip(items, named, strict=True) if self.version in names or not (names or chosen)
-        ]
+        if self.version == self.versions[0]:
+            return list(items)
+        by_name = [item for item in items if self.version in tags(item)]
+        return by_name or [item for item in items if not set(tags(item)) & set(self.versions)]
 
     def of_papers(self, papers: Sequence[Publication]) -> list[Publication]:
         """The papers of one list that are in this version."""
@@ -131,8 +130,14 @@ class Manuscript:
             activity = item["activity"]
             part = {name: self.part(item, f"activity-{name}") for name in ("head", "details")}
             body = [block for child in named(item, "activity-body") for block in self.inside(child, level)]
-            where = f"{activity.docname}:{item.line or timeline.line}"
-            yield {"type": "entry", "kind": activity.kind, **part, "when": activity.when, "body": body, "source": where}
+            yield {
+                "type": "entry",
+                "kind": activity.kind,
+                **part,
+                "when": activity.when,
+                "body": body,
+                "source": f"{item.source}:{item.line}",
+            }
 
     def part(self, item: nodes.Element, name: str) -> Inline:
         """A line of an entry, by its class."""

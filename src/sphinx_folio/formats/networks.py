@@ -4,7 +4,7 @@ An address that says nothing to a reader (``scholar.google.com/citations?user=�
 """
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 NETWORKS = {
     "academia.edu": "Academia.edu",
@@ -63,7 +63,7 @@ def network(address: str) -> str:
     domains = (".".join(labels[start:]) for start in range(len(labels)))
     if known := next((NETWORKS[domain] for domain in domains if domain in NETWORKS), ""):
         return known
-    return "Mastodon" if MASTODON.fullmatch(urlsplit(address).path) else host
+    return "Mastodon" if MASTODON.fullmatch(urlsplit(address).path) else as_typed(host)
 
 
 def printed(address: str) -> str:
@@ -73,8 +73,17 @@ def printed(address: str) -> str:
 
 
 def bare(address: str) -> str:
-    """An address without what every address has."""
-    return re.sub(r"^(?:https?://)?(?:www\.)?", "", address, flags=re.IGNORECASE).rstrip("/")
+    """An address without what every address has, in the letters that it was typed in."""
+    host, slash, path = re.sub(r"^(?:https?://)?(?:www\.)?", "", address, flags=re.IGNORECASE).partition("/")
+    return f"{as_typed(host)}{slash}{unquote(path)}".rstrip("/")
+
+
+def as_typed(host: str) -> str:
+    """A host's name in the letters that it stands for: ``xn--p8sx0v.example`` is 文字.example."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:  # in these letters already, or no such name
+        return host
 
 
 def host_of(address: str) -> str:

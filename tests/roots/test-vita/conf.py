@@ -18,6 +18,7 @@ extensions = [
     "sphinx_folio.career",
     "sphinx_folio.contact",
     "sphinx_folio.structured_data",
+    "sphinx_folio.cv_pdf",
     "sphinx_folio.resume",
     "sphinx_folio.mathml",
 ]
@@ -25,3 +26,5 @@ bibtex_bibfiles = ["vita.bib"]
 bibtex_reference_style = "author_year"
 myst_enable_extensions = ["deflist", "dollarmath"]
 html_baseurl = "https://oersted.example/"
+cv_paper = "a4"
+cv_versions = {"full": 0, "one-page": 1}
