@@ -252,15 +252,8 @@ def downloads(app: Sphinx) -> list[Download]:
     if app.tags.has("live"):
         return []
     first = next(iter(config.cv_versions), "")
-    return [
-        Download(
-            file_name(config, name),
-            "PDF" if name == first else f"{name.replace('-', ' ').capitalize()} PDF",
-            details(made[name]),
-        )
-        for name in config.cv_versions
-        if name in made
-    ]
+    labels = {name: "PDF" if name == first else f"{name.capitalize()} PDF" for name in config.cv_versions}
+    return [Download(file_name(config, name), labels[name], details(made[name])) for name in labels if name in made]
 
 
 def details(made: Made) -> str:
