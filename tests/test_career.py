@@ -153,20 +153,6 @@ def test_a_page_in_restructuredtext_has_the_same_entries(project: Callable[[str]
     assert len(built.page("index").select("ul.timeline > li")) == 2
 
 
-def test_the_other_formats_are_offered_where_the_page_asks_for_them(built: Built) -> None:
-    line = built.page("vita/index").select_one("p.downloads")
-    assert line.get_text() == "Download: PDF (2 pages) · JSON <Resume>"
-    assert [link["href"] for link in line.find_all("a")] == ["../files/a%20b.pdf", "../cv.json"]
-
-
-def test_where_nothing_is_offered_nothing_is_said(project: Callable[[str], Project]) -> None:
-    copy = project("career")
-    copy.write("conf.py", 'extensions = ["myst_parser", "sphinx_folio.career"]\nexclude_patterns = ["wrong.md"]\n')
-    built = copy.build()
-    assert built.page("vita/index").select_one(".downloads") is None
-    assert "Download" not in built.text("vita/index")
-
-
 @pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "xml", "pseudoxml"])
 def test_every_builder_writes_the_entries(project: Callable[[str], Project], tmp_path: Path, builder: str) -> None:
     copy = project("career")
@@ -175,7 +161,6 @@ def test_every_builder_writes_the_entries(project: Callable[[str], Project], tmp
     text = "\n".join(path.read_text("utf-8") for path in built.output.rglob("*") if is_text(path))
     for said in ("Analytical Engines", "Sep 1842", "Aug 1843", "Augustus De Morgan"):
         assert said in text
-    assert "Download:" not in text
     assert built.warnings == []
 
 
@@ -206,14 +191,6 @@ def test_a_page_is_written_again_only_when_an_entry_changed(project: Callable[[s
     assert home.stat().st_mtime_ns == before
     copy.write("projects/engine.md", "# The Difference Engine\n")
     assert copy.build().page("who").find(id="known").get_text().startswith("The Difference Engine, ")
-
-
-def test_the_downloads_are_said_anew_when_what_is_offered_changed(project: Callable[[str], Project]) -> None:
-    copy = project("career")
-    settings = (copy.source / "conf.py").read_text("utf-8")
-    copy.build()
-    copy.write("conf.py", settings.replace("2 pages", "3 pages"))
-    assert "PDF (3 pages)" in copy.build().text("vita/index")
 
 
 def test_two_processes_find_the_same_entries_as_one(project: Callable[[str], Project], tmp_path: Path) -> None:

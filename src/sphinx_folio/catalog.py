@@ -23,7 +23,7 @@ from sphinx_folio.files import PROJECT, Mention, find, mentions, missing
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Library, Publication, read_library
 from sphinx_folio.names import suggest
-from sphinx_folio.outputs import Outputs
+from sphinx_folio.outputs import Outputs, checksum
 from sphinx_folio.owner import known
 from sphinx_folio.reference import author_list, byline
 
@@ -176,11 +176,6 @@ class PublicationDomain(Domain):
         for key, (title, shown) in self.data["found_by"].items():
             if place := places.get(key):
                 yield title, shown, "publication", place.docname, place.anchor, 1
-
-
-def checksum(*parts: object) -> str:
-    """A short text that changes with its parts."""
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def found_by(publication: Publication) -> tuple[str, str]:

@@ -30,10 +30,9 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import BUILDERS, METADATA
-from sphinx_folio.catalog import checksum
 from sphinx_folio.formats.site import EMAIL, HOME, Contact, Site, contacts
 from sphinx_folio.formats.vcard import vcard
-from sphinx_folio.outputs import Outputs, is_owned
+from sphinx_folio.outputs import Outputs, checksum, is_owned
 from sphinx_folio.owner import site_in, site_of
 
 logger = logging.getLogger(__name__)

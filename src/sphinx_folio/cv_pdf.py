@@ -29,16 +29,16 @@ from sphinx.util.tags import Tags
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import BUILDERS, METADATA, PACKAGE, front_matter
-from sphinx_folio.career import Download
-from sphinx_folio.catalog import PAGE, checksum, publication_domain
+from sphinx_folio.catalog import PAGE, publication_domain
 from sphinx_folio.dates import Date
+from sphinx_folio.downloads import Download
 from sphinx_folio.exports import in_menu
 from sphinx_folio.formats.site import contacts
 from sphinx_folio.library import Publication, slug
 from sphinx_folio.links.addresses import SCHEMES
 from sphinx_folio.manuscript import Block, Choice, Reader, with_content
 from sphinx_folio.names import suggest
-from sphinx_folio.outputs import Outputs
+from sphinx_folio.outputs import Outputs, checksum
 from sphinx_folio.owner import known, site_of
 from sphinx_folio.periods import shown
 from sphinx_folio.publications import legend, page_for, place, publications, template_folders
@@ -304,5 +304,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("cv_fonts", [], "", frozenset({list, tuple}))
     app.connect("config-inited", check_settings)
     app.connect("env-updated", make_pdfs, priority=900)  # when citations have their labels
-    app.connect("career-downloads", downloads, priority=400)
+    app.connect("downloads", downloads, priority=400)
     return METADATA

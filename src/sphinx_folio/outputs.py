@@ -5,6 +5,7 @@ incremental build leaves is what a clean one would. Where a stamp says that noth
 are not even made.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Container
@@ -60,6 +61,11 @@ class Outputs:
             if name not in others:
                 (self.folder / name).unlink(missing_ok=True)
         self.record.write_text(json.dumps([self.stamp, self.made]), "utf-8")
+
+
+def checksum(*parts: object) -> str:
+    """A short text that changes with its parts."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def is_owned(app: Sphinx, name: str) -> bool:
