@@ -2,10 +2,12 @@ import json
 import pickle
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from bs4 import Tag
 from docutils import nodes
 from hypothesis import given
@@ -14,6 +16,8 @@ from hypothesis import strategies as st
 from conftest import Built, Project, build
 from sphinx_folio.activities import Activity
 from sphinx_folio.career import joined
+from sphinx_folio.dates import Date
+from sphinx_folio.periods import Period
 
 
 @pytest.fixture
@@ -91,7 +95,7 @@ def test_an_entry_is_known_as_a_value_of_plain_text(root: Callable[[str], Built]
         unit="Mill",
         location="London, UK",
         people=(("Mentor", "Mary Somerville"), ("Manager", "Charles Babbage")),
-        period=intern.period,
+        period=Period(Date(1842, 9), Date(1843, 7)),
         when="Sep 1842 – Jul 1843",
         url="https://engines.example",
         summary="Wrote the notes, in $n^2$ steps.",
@@ -100,7 +104,6 @@ def test_an_entry_is_known_as_a_value_of_plain_text(root: Callable[[str], Built]
         anchor="research-intern",
         docname="vita/index",
     )
-    assert intern.period.iso == "1842-09/1843-07"
     assert writer.current
     engine, grant, *_ = values(root("career"), "vita/more")
     assert (engine.page, engine.title) == ("projects/engine", "")
@@ -136,6 +139,59 @@ def test_what_cannot_be_read_is_reported_with_its_cure_and_shown_as_typed(projec
     assert lines(entry(built, "wrong", "analyst")) == ["Analyst", "Engines · 1.0", "long ago"]
     assert lines(entry(built, "wrong", "poet")) == ["Poet", "1843–1842"]
     assert lines(entry(built, "wrong", "royal-society")) == ["Royal Society"]
+
+
+def test_an_entry_that_says_nothing_is_told_and_left_out(project: Callable[[str], Project]) -> None:
+    copy = project("career")
+    nothing = "```{award}\n:tags: full\n```\n\n```{talk}\n% to be told\n```\n"
+    copy.write("wrong.md", f"# Wrong\n\n{nothing}\n```{{award}}\n:period: 1844\n```\n\n```{{award}} Medal\n```\n")
+    built = copy.build(include_patterns=["wrong.md"], exclude_patterns=[], root_doc="wrong")
+    assert [warning.partition(" without a title")[0] for warning in built.warnings] == [
+        "wrong.md:3: a {award}",
+        "wrong.md:7: a {talk}",
+        "wrong.md:11: a {award}",
+    ]
+    assert [lines(item) for item in built.page("wrong").select("ul.timeline > li")] == [["1844"], ["Medal"]]
+    assert [(each.title, each.when) for each in values(built, "wrong")] == [("", "1844"), ("Medal", "")]
+    assert [name for name, kind, *_ in inventory(built) if kind.startswith("career:")] == ["Medal"]
+
+
+def inventory(built: Built) -> list[list[str]]:
+    """The lines of what other sites read, split at spaces."""
+    data = (built.output / "objects.inv").read_bytes().split(b"\n", 4)[4]
+    return [line.split(" ") for line in zlib.decompress(data).decode().splitlines()]
+
+
+def test_an_entry_without_a_title_is_found_by_where_it_was(project: Callable[[str], Project]) -> None:
+    copy = project("career")
+    built = copy.build(include_patterns=["wrong.md"], exclude_patterns=[], root_doc="wrong")
+    assert ["Royal", "Society", "career:award"] in [line[:3] for line in inventory(built)]
+
+
+def test_translators_are_shown_all_that_an_entry_says(project: Callable[[str], Project], tmp_path: Path) -> None:
+    copy = project("career")
+    build(copy.source, tmp_path, "gettext")
+    with (tmp_path / "gettext/vita.pot").open("rb") as file:
+        places = {message.id: message.locations for message in read_po(file) if message.id}
+    for line in (
+        "Analytical Engines, Mill, London, UK",
+        "Sep 1842 – Jul 1843",
+        "Mathematics · Advisor: Augustus De Morgan",
+    ):
+        ((name, number),) = places[line]
+        assert name.endswith("vita/index.md")
+        assert (copy.source / "vita/index.md").read_text("utf-8").splitlines()[number - 1].startswith("```{")
+
+
+def test_what_a_browser_would_run_is_no_address_of_an_entry(project: Callable[[str], Project]) -> None:
+    copy = project("career")
+    copy.write(
+        "index.rst",
+        "Home\n====\n\n.. position:: Analyst\n   :organization: `A <javascript://x.example/%0aalert(1)>`_, "
+        "`B <ftp://x.example/>`_, `C <https://engines.example>`_\n",
+    )
+    built = copy.build(include_patterns=["index.rst"], source_suffix={".rst": "restructuredtext"}, exclude_patterns=[])
+    assert [each.url for each in values(built, "index")] == ["https://engines.example"]
 
 
 def test_a_page_in_restructuredtext_has_the_same_entries(project: Callable[[str], Project]) -> None:

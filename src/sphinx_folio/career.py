@@ -35,7 +35,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_folio import METADATA
 from sphinx_folio.activities import Activity, Kind
 from sphinx_folio.library import slug
-from sphinx_folio.names import suggest, unused
+from sphinx_folio.names import search_result, suggest, unused
 from sphinx_folio.outputs import checksum
 from sphinx_folio.periods import Period, read_period
 from sphinx_folio.plaintext import LISTS, external, highlights, page_of, text_of
@@ -80,13 +80,16 @@ class Entry(SphinxDirective):
         period, when = self.period()
         body = self.parse_content_to_nodes()
         activity = self.activity(title, texts, body, period, when)
-        item = nodes.list_item("", activity=activity, ids=[activity.anchor])
-        item["classes"] = ["activity", f"activity-{activity.kind}"]
         head, details = arranged(activity.kind, title, texts)
-        item += [*line("head", head), *line("details", details), *line("when", times(period, when))]
+        lines = [*line("head", head), *line("details", details), *line("when", times(period, when))]
+        if not lines and not any(map(is_seen, body)):
+            return []
+        item = nodes.list_item("", *lines, activity=activity, ids=[activity.anchor])
+        item["classes"] = ["activity", f"activity-{activity.kind}"]
         if body:
             item += nodes.container("", *body, classes=["activity-body"])
-        self.set_source_info(item)
+        for node in (item, *lines):  # translators are shown only what has a source
+            self.set_source_info(node)
         self.state.document.note_explicit_target(item, item)
         career_domain(self.env).add(activity)
         return [nodes.bullet_list("", item, classes=["timeline"])]
@@ -224,9 +227,9 @@ class CareerDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every entry, for the search: found by what it is called and by where it was."""
         for each in activities_of(self.env):
-            shown = " · ".join(filter(None, (each.title, each.organization, each.unit)))
-            # Sphinx takes all up to the last full stop for the name of a module.
-            yield each.title, shown.replace(".", "\N{ONE DOT LEADER}"), each.kind, each.docname, each.anchor, 1
+            if name := each.title or each.organization or each.unit:
+                shown = search_result(each.title, each.organization, each.unit)
+                yield name, shown, each.kind, each.docname, each.anchor, 1
 
 
 def career_domain(env: BuildEnvironment) -> CareerDomain:
