@@ -9,8 +9,9 @@ the package's.
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +30,7 @@ from sphinx.util.tags import Tags
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import BUILDERS, METADATA, PACKAGE, front_matter
+from sphinx_folio.career import activities_of
 from sphinx_folio.catalog import PAGE, publication_domain
 from sphinx_folio.dates import Date
 from sphinx_folio.downloads import Download
@@ -80,6 +82,7 @@ def make_pdfs(app: Sphinx, env: BuildEnvironment) -> None:
     outputs = Outputs(app, FEATURE, "" if fault else stamp(app))
     if outputs.current and not fault:
         return
+    check_tags(app)
     for name, limit in {} if fault else app.config.cv_versions.items():
         timestamp = moment()
         if finished := version_of(app, name, limit, timestamp):
@@ -94,6 +97,8 @@ def cannot(app: Sphinx) -> str:
     page, found = app.config.cv_page, app.env.found_docs
     if find_spec("typst") is None:
         return "the CV is made no PDF, since Typst is not there; install it: pip install 'sphinx-folio[pdf]'"
+    if app.config.author in ("", "Author name not set"):  # as Sphinx says it
+        return "the CV is made no PDF, since author in conf.py says no name"
     return "" if page in found else f"cv_page in conf.py: no page {page!r}; {suggest(page, found, PAGE)}"
 
 
@@ -114,6 +119,18 @@ def stamp(app: Sphinx) -> str:
 def pages_of(env: BuildEnvironment) -> list[str]:
     """The pages of the CV: the one that is it, and those below it in the site's menu."""
     return list(in_menu(env, env.config.cv_page, set()))
+
+
+def check_tags(app: Sphinx) -> None:
+    """Tell the owner of tags that are the name of a version but for a slip."""
+    versions = app.config.cv_versions
+    for activity in activities_of(app.env):
+        for tag in activity.tags:
+            close = get_close_matches(tag.casefold(), versions, 1, 0.75) if tag not in versions else []
+            if close:
+                message = "{%s} %s: no version %r in cv_versions; did you mean %r?"
+                details = (activity.kind, activity.title, tag, close[0])
+                logger.warning(message, *details, location=activity.docname, type="folio", subtype="cv_tag")
 
 
 def report(app: Sphinx, name: str, limit: int, finished: Typeset) -> None:
@@ -145,7 +162,8 @@ def set_in_type(app: Sphinx, written: dict[str, Any], timestamp: int) -> Typeset
         try:
             return typeset(written, template(app), timestamp, font_folders(app))
         except TypesettingError as error:
-            location = (error.culprit or {}).get("source") or app.config.cv_page
+            at_fault = f"{template(app)}:{error.line}" if error.line else app.config.cv_page
+            location = (error.culprit or {}).get("source") or at_fault
             hints = f" ({'; '.join(error.hints)})" if error.hints else ""
             # Once, though it be in several versions.
             message = f"CV: {error.message}{hints}"
@@ -168,12 +186,14 @@ def without(culprit: Mapping[str, Any], blocks: Sequence[Block]) -> Iterator[Blo
 def manuscript(app: Sphinx, name: str) -> dict[str, Any]:
     """All that one version of the CV is made from."""
     config, site = app.config, site_of(app)
-    author = config.author or config.project
+    pages = {page: doctree(app, page) for page in pages_of(app.env)}
     choice = Choice(name, tuple(config.cv_versions), short=bool(config.cv_versions[name]))
-    blocks = [block for page in pages_of(app.env) for block in blocks_of(app, page, choice)]
+    papers = {paper.key: paper for page in pages.values() for paper in papers_on(app.env, page)}
+    chosen = {paper.key for paper in choice.of_papers(list(papers.values()))}  # of all lists, however they are grouped
+    blocks = [block for page in pages for block in reader(app, page, choice, chosen).blocks(pages[page])]
     return {
-        "name": author,
-        "title": f"Curriculum vitae of {author}",
+        "name": config.author,
+        "title": f"Curriculum vitae of {config.author}",
         "description": description(app),
         "language": config.language,
         "paper": config.cv_paper,
@@ -189,17 +209,17 @@ def description(app: Sphinx) -> str:
     return front_matter(app.env.metadata[app.config.cv_page], "description")
 
 
-def blocks_of(app: Sphinx, docname: str, choice: Choice) -> Iterator[Block]:
-    """What a version has of one page."""
+def reader(app: Sphinx, docname: str, choice: Choice, chosen: Set[str]) -> Reader:
+    """What reads a page of the CV for a version, which has the ``chosen`` papers."""
     marks = known(app.config).marks
-    reader = Reader(
+    return Reader(
+        titled=docname != app.config.cv_page,
         choice=choice,
-        papers=lambda node: papers_of(app.env, node),
+        papers=lambda node: [paper for paper in papers_on(app.env, node) if paper.key in chosen],
         legend=lambda papers: legend(papers, marks),
         absolute=lambda node: absolute(app, docname, node),
         address=lambda publication: address(app, docname, publication),
     )
-    return reader.blocks(doctree(app, docname), titled=docname != app.config.cv_page)
 
 
 def doctree(app: Sphinx, docname: str) -> nodes.document:
@@ -218,10 +238,11 @@ def tags_of(builder: Builder) -> set[str]:
     return {builder.name, builder.format, f"builder_{builder.name}", f"format_{builder.format}"}
 
 
-def papers_of(env: BuildEnvironment, node: nodes.Element) -> list[Publication]:
-    """The publications of a list."""
+def papers_on(env: BuildEnvironment, node: nodes.Element) -> list[Publication]:
+    """The publications of the lists in a node, or of the list that it is."""
     by_key = publication_domain(env).library.by_key
-    return [by_key[key] for key, _ in node["entries"]]
+    lists = [each for each in node.findall(nodes.container) if "publications" in each["classes"]]
+    return [by_key[key] for each in lists for key, _ in each["entries"]]
 
 
 def absolute(app: Sphinx, docname: str, node: nodes.Element) -> str:
@@ -286,11 +307,16 @@ def details(pages: int, size: int, timestamp: int) -> str:
 
 def check_settings(app: Sphinx, config: Config) -> None:
     """Say at once what ``conf.py`` cannot mean."""
+    config.cv_paper = config.cv_paper.lower()
     if config.cv_paper not in PAPERS:
         raise ConfigError(f"cv_paper in conf.py: {config.cv_paper!r}; expected {' or '.join(map(repr, PAPERS))}")
-    for name, limit in config.cv_versions.items():
-        if not isinstance(limit, int):
-            raise ConfigError(f"cv_versions in conf.py: {name!r} has {limit!r} pages; expected a number, 0 for any")
+    versions = config.cv_versions
+    if not isinstance(versions, dict) or not all(isinstance(limit, int) for limit in versions.values()):
+        expected = "expected the pages that each may have, 0 for any: {'full': 0, 'one-page': 1}"
+        raise ConfigError(f"cv_versions in conf.py: {versions!r}; {expected}")
+    for folder in font_folders(app):
+        if not folder.is_dir():
+            logger.warning("cv_fonts in conf.py: no folder %r", folder.name, type="folio", subtype="cv_fonts")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -300,7 +326,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(CvBuilder)
     app.add_config_value("cv_page", "cv/index", "env", frozenset({str}))
     app.add_config_value("cv_paper", "us-letter", "", frozenset({str}))
-    app.add_config_value("cv_versions", {"full": 0}, "", frozenset({dict}))
+    app.add_config_value("cv_versions", {"full": 0}, "", frozenset({dict, list, tuple}))  # the last two are told
     app.add_config_value("cv_fonts", [], "", frozenset({list, tuple}))
     app.connect("config-inited", check_settings)
     app.connect("env-updated", make_pdfs, priority=900)  # when citations have their labels

@@ -34,8 +34,8 @@ FOR_THE_SCREEN = {"contact", "downloads", "publications-legend", "toctree-wrappe
 class Choice:
     """What a version of a CV leaves out, by the names of versions among the tags of entries and the keywords of papers.
 
-    The first version has everything. Another has of each list what names it; where nothing does, what names no version
-    at all, and of papers only the selected ones if the version is ``short``.
+    The first version has everything. Another has of each list of entries, and of all papers, those that name it; where
+    none does, those that name no version at all, and of such papers only the selected ones if it is ``short``.
     """
 
     version: str
@@ -50,7 +50,7 @@ class Choice:
         return by_name or [item for item in items if not set(tags(item)) & set(self.versions)]
 
     def of_papers(self, papers: Sequence[Publication]) -> list[Publication]:
-        """The papers of one list that are in this version."""
+        """The papers that are in this version."""
         kept = self.of(papers, lambda paper: paper.keywords)
         by_name = any(self.version in paper.keywords for paper in kept)
         selected = [paper for paper in kept if paper.selected]
@@ -61,19 +61,20 @@ class Choice:
 class Reader:
     """What the page's nodes are read with.
 
-    ``papers`` gives the publications of a list, ``legend`` what marks in it mean, ``absolute`` the address that a link
-    leads to from anywhere and ``address`` that of a publication, or nothing.
+    Its title is a heading if it is ``titled``. ``papers`` gives the publications of a list, ``legend`` what marks in it
+    mean, ``absolute`` the address that a link leads to from anywhere and ``address`` that of a publication, or nothing.
     """
 
+    titled: bool
     choice: Choice
     papers: Callable[[nodes.Element], Sequence[Publication]]
     legend: Callable[[Sequence[Publication]], str]
     absolute: Callable[[nodes.Element], str]
     address: Callable[[Publication], str]
 
-    def blocks(self, document: nodes.document, titled: bool) -> Iterator[Block]:
-        """What stands on a page, with its title as a heading if it is ``titled``."""
-        return self.inside(document, int(titled))
+    def blocks(self, document: nodes.document) -> Iterator[Block]:
+        """What stands on a page."""
+        return self.inside(document, int(self.titled))
 
     def inside(self, parent: nodes.Element, level: int) -> Iterator[Block]:
         """The blocks of what a node holds."""
@@ -150,7 +151,7 @@ class Reader:
 
     def publications(self, node: nodes.Element) -> Iterator[Block]:
         """The papers of a list that are in this version."""
-        if chosen := self.choice.of_papers(self.papers(node)):
+        if chosen := self.papers(node):
             yield {
                 "type": "publications",
                 "legend": self.legend(chosen),
