@@ -38,6 +38,11 @@ def values(built: Built, page: str) -> tuple[Activity, ...]:
     return pickle.loads(environment).domaindata["career"]["activities"].get(page, ())  # noqa: S301 (our own)
 
 
+def build_wrong(copy: Project) -> Built:
+    """Build the page that has entries with faults."""
+    return copy.build(include_patterns=["wrong.md"], exclude_patterns=[], root_doc="wrong")
+
+
 def lines(item: Tag) -> list[str]:
     """The lines of an entry above its body."""
     return [" ".join(line.get_text().split()) for line in item.find_all("p", recursive=False)]
@@ -126,7 +131,7 @@ def test_the_search_finds_an_entry_where_it_stands(built: Built) -> None:
 
 
 def test_what_cannot_be_read_is_reported_with_its_cure_and_shown_as_typed(project: Callable[[str], Project]) -> None:
-    built = project("career").build(include_patterns=["wrong.md"], exclude_patterns=[], root_doc="wrong")
+    built = build_wrong(project("career"))
     assert built.warnings == [
         "wrong.md:3: {position} has no option 'grade'; expected one of organization, unit, location, role, amount, "
         "advisor, supervisor, manager, mentor, period, tags [folio.career_option]",
@@ -145,7 +150,7 @@ def test_an_entry_that_says_nothing_is_told_and_left_out(project: Callable[[str]
     copy = project("career")
     nothing = "```{award}\n:tags: full\n```\n\n```{talk}\n% to be told\n```\n"
     copy.write("wrong.md", f"# Wrong\n\n{nothing}\n```{{award}}\n:period: 1844\n```\n\n```{{award}} Medal\n```\n")
-    built = copy.build(include_patterns=["wrong.md"], exclude_patterns=[], root_doc="wrong")
+    built = build_wrong(copy)
     assert [warning.partition(" without a title")[0] for warning in built.warnings] == [
         "wrong.md:3: a {award}",
         "wrong.md:7: a {talk}",
@@ -163,8 +168,7 @@ def inventory(built: Built) -> list[list[str]]:
 
 
 def test_an_entry_without_a_title_is_found_by_where_it_was(project: Callable[[str], Project]) -> None:
-    copy = project("career")
-    built = copy.build(include_patterns=["wrong.md"], exclude_patterns=[], root_doc="wrong")
+    built = build_wrong(project("career"))
     assert ["Royal", "Society", "career:award"] in [line[:3] for line in inventory(built)]
 
 

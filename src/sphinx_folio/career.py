@@ -38,7 +38,7 @@ from sphinx_folio.library import slug
 from sphinx_folio.names import search_result, suggest, unused
 from sphinx_folio.outputs import checksum
 from sphinx_folio.periods import Period, read_period
-from sphinx_folio.plaintext import LISTS, external, highlights, page_of, text_of
+from sphinx_folio.plaintext import LISTS, external, highlights, is_entry, page_of, text_of
 
 logger = logging.getLogger(__name__)
 
@@ -286,7 +286,7 @@ class JoinEntries(SphinxTransform):
 
 def is_timeline(node: nodes.bullet_list) -> bool:
     """Whether a list is one of entries."""
-    return any(isinstance(item, nodes.list_item) and "activity" in item for item in node.children)
+    return any(map(is_entry, node.children))
 
 
 def is_seen(node: nodes.Node) -> bool:

@@ -18,6 +18,11 @@ UNSPOKEN = (nodes.Invisible, nodes.raw, nodes.system_message, nodes.footnote_ref
 LISTS = (nodes.bullet_list, nodes.enumerated_list)
 
 
+def is_entry(node: nodes.Node) -> bool:
+    """Whether an item of a list is an entry of a CV."""
+    return isinstance(node, nodes.list_item) and "activity" in node
+
+
 def text_of(found: Iterable[nodes.Node]) -> str:
     """What nodes say, on one line and without citations."""
     text = "".join(piece for node in found for piece in pieces(node))
