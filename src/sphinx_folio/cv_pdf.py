@@ -37,7 +37,7 @@ from sphinx_folio.downloads import Download
 from sphinx_folio.exports import in_menu
 from sphinx_folio.formats.site import contacts
 from sphinx_folio.library import Publication, slug
-from sphinx_folio.links.addresses import SCHEMES
+from sphinx_folio.links.addresses import SCHEMES, web_address
 from sphinx_folio.manuscript import Block, Choice, Reader, with_content
 from sphinx_folio.names import suggest
 from sphinx_folio.outputs import Outputs, checksum
@@ -261,8 +261,7 @@ def address(app: Sphinx, docname: str, publication: Publication) -> str:
 def from_anywhere(app: Sphinx, docname: str, target: str) -> str:
     """An address as seen from a page in full; nothing where there is none to follow."""
     here = site_of(app).absolute(app.builder.get_target_uri(docname))
-    found = urljoin(here, target) if target else ""
-    return found if found.partition(":")[0] in SCHEMES else ""
+    return web_address(urljoin(here, target) if target else "", SCHEMES)
 
 
 def template(app: Sphinx) -> Path:

@@ -12,6 +12,7 @@ from docutils import nodes
 
 from sphinx_folio.latex import Piece, plain, to_text
 from sphinx_folio.library import Publication
+from sphinx_folio.plaintext import is_entry
 from sphinx_folio.reference import ending
 
 Block = dict[str, Any]
@@ -204,11 +205,6 @@ class Reader:
 def superscript(node: nodes.Node) -> dict[str, Any]:
     """The mark of a footnote."""
     return {"kind": "superscript", "body": [node.astext()]}
-
-
-def is_entry(node: nodes.Node) -> bool:
-    """Whether an item of a list is an entry of a CV."""
-    return isinstance(node, nodes.list_item) and "activity" in node
 
 
 def named(item: nodes.Element, name: str) -> Iterator[nodes.Element]:
