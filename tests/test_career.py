@@ -146,6 +146,108 @@ def test_what_cannot_be_read_is_reported_with_its_cure_and_shown_as_typed(projec
     assert lines(entry(built, "wrong", "royal-society")) == ["Royal Society"]
 
 
+PRINTED = (
+    "an entry is printed as text here; fence it, or the one before it, with ~~~, or with more backticks than stand in "
+    "it [folio.career_source]"
+)
+
+
+def entry_in(fence: str, body: str = "") -> str:
+    """An entry with its fence and a body, and another behind it."""
+    return f"{fence}{{position}} Analyst\n:period: 1842\n\n{body}\n{fence}\n\n```{{award}} Medal\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "```{talk} On `numpy`\n:period: 2012\n```\n\n~~~{award} Medal\n~~~\n",
+            [f"wrong.md:{line}: {PRINTED}" for line in (3, 7)],
+        ),
+        ("``{talk} On Looms\n:period: 2012\n``\n", [f"wrong.md:3: {PRINTED}"]),
+        ("- Talks\n\n  ```{Talk} On `numpy`\n  ```\n", [f"wrong.md:5: {PRINTED}"]),
+        ("```{award} Medal\n```\n```\n\n```{talk} On Looms\n```\n", [f"wrong.md:7: {PRINTED}"]),
+        (":::{award} Medal\n:::\n", [f"wrong.md:3: {PRINTED}"]),
+        (
+            entry_in("```", "```python\nprint()\n```"),
+            [
+                "wrong.md:6: the ```python here ends with the {position} around it; fence the {position} with ~~~, or "
+                "with more backticks than stand in it [folio.career_source]",
+                f"wrong.md:11: {PRINTED}",
+            ],
+        ),
+        (
+            "```{position} Analyst\n:period: 1842\n\n- Wrote.\n\n```{award} Medal\n```\n",
+            [
+                "wrong.md:8: a {award} stands inside the {position} of line 3; is a closing ``` missing? "
+                "[folio.career_source]"
+            ],
+        ),
+        (
+            "```{position} Analyst\n\nWrote.\n\n## Awards\n\n~~~{award} Medal\n~~~\n",
+            [
+                "wrong.md:3: a heading stands in the text of the {position}; is its closing ``` missing? "
+                "[folio.career_source]"
+            ],
+        ),
+    ],
+)
+def test_source_that_is_printed_or_swallowed_is_told_with_its_line(
+    project: Callable[[str], Project], text: str, told: list[str]
+) -> None:
+    copy = project("career")
+    copy.write("wrong.md", f"# Wrong\n\n{text}")
+    assert build_wrong(copy).warnings == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        entry_in("````", "```python\nprint()\n```"),
+        entry_in("~~~", "- ```python\n  print()\n  ```"),
+        entry_in("````", "```{award} Medal\n```"),
+        entry_in("```", "Role models: see :role: below, and `{talk} so`."),
+        "````md\n```{position} Analyst\n```\n````\n",
+        "An entry begins with `{position}`, and ends with \\`\\`\\`.\n",
+    ],
+)
+def test_what_is_meant_to_stand_in_an_entry_or_to_be_read_as_source_is_no_slip(
+    project: Callable[[str], Project], text: str
+) -> None:
+    copy = project("career")
+    copy.write("wrong.md", f"# Wrong\n\n{text}")
+    assert build_wrong(copy).warnings == []
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("period: 2012", ":period: stands in the text of the entry"),
+        ("\n:period: 2012", ":period: stands in the text of the entry"),
+        (
+            ":organization: Analytical\n  Engines\n:period: 2012\n:tags: full",
+            ":period: stands in the text of the entry",
+        ),
+        (":organization: Engines\nunit: Mill\n:period: 2012", ":unit: stands in the text of the entry"),
+        (":role: Chair\n:role: Member", ":role: stands here 2 times, and only the last counts"),
+    ],
+)
+def test_an_option_that_does_not_count_is_told(project: Callable[[str], Project], options: str, told: str) -> None:
+    copy = project("career")
+    copy.write("wrong.md", f"# Wrong\n\n```{{position}} Analyst\n{options}\n```\n")
+    (warning,) = build_wrong(copy).warnings
+    assert warning.startswith(f"wrong.md:3: {told}; ")
+    assert warning.endswith("[folio.career_option]")
+
+
+def test_an_option_below_a_blank_line_is_told_in_restructuredtext_too(project: Callable[[str], Project]) -> None:
+    copy = project("career")
+    copy.write("index.rst", "Home\n====\n\n.. position:: Analyst\n\n   :period: 1842\n   :note: none\n")
+    built = copy.build(include_patterns=["index.rst"], source_suffix={".rst": "restructuredtext"}, exclude_patterns=[])
+    (warning,) = built.warnings
+    assert warning.startswith("index.rst:4: :period: stands in the text of the entry; options come right below its ")
+
+
 def test_an_entry_that_says_nothing_is_told_and_left_out(project: Callable[[str], Project]) -> None:
     copy = project("career")
     nothing = "```{award}\n:tags: full\n```\n\n```{talk}\n% to be told\n```\n"

@@ -148,6 +148,18 @@ def test_what_is_no_list_is_told_and_shown(project: Callable[[str], Project]) ->
     assert list(links(built, "cv/index"))[:2] == ["Home", "ada@example.org"]
 
 
+def test_one_page_may_be_named_by_its_address_alone(project: Callable[[str], Project]) -> None:
+    copy = project("contact")
+    text = (copy.source / "conf.py").read_text("utf-8")
+    copy.write(
+        "conf.py", f'{text}author_links = "https://github.com/ada"\nauthor_topics = ""\nauthor_names = "A. King"\n'
+    )
+    built = copy.build()
+    assert built.warnings == []
+    assert "GitHub" in links(built, "index")
+    assert "ORCID" not in links(built, "index")
+
+
 @pytest.mark.parametrize(
     ("setting", "value", "told"),
     [

@@ -322,3 +322,27 @@ def test_the_search_index_leads_to_the_complete_list(built: Built) -> None:
     names = {name: objects["docnames"][number] for number, *_, name in objects["objects"][""]}
     assert names["Without a year · Charles Babbage"] == "index"
     assert len(names) == 4
+
+
+@pytest.mark.parametrize("said", ["", "bibtex_bibfiles = None\n", "bibtex_bibfiles = []\n"])
+def test_where_no_file_is_named_the_owner_is_told_once_how_to_name_one(
+    project: Callable[[str], Project], said: str
+) -> None:
+    copy = project("resume")
+    text = (copy.source / "conf.py").read_text("utf-8").replace('bibtex_bibfiles = ["refs.bib"]\n', said)
+    copy.write("conf.py", text)
+    copy.write("index.md", "# Home\n\n```{publications}\n```\n\nSee {cite:t}`notes`.\n")
+    copy.write("cv/index.md", "---\norphan: true\n---\n# CV\n\n```{publications}\n```\n")
+    copy.write("projects/engine.md", "---\norphan: true\n---\n# Engine\n")
+    (warning,) = copy.build().warnings
+    assert warning.startswith("cv/index.md:6: there are no papers to show: bibtex_bibfiles in conf.py names no file; ")
+    assert warning.endswith('expected, e.g., ["refs.bib"] [folio.bibtex_files]')
+
+
+def test_one_file_may_be_named_by_its_name_alone(project: Callable[[str], Project]) -> None:
+    copy = project("resume")
+    text = (copy.source / "conf.py").read_text("utf-8").replace('["refs.bib"]', '"refs.bib"')
+    copy.write("conf.py", text)
+    built = copy.build()
+    assert built.warnings == []
+    assert "Notes on the λ Engine" in built.text("cv/index")

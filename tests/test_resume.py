@@ -145,3 +145,30 @@ def test_where_no_site_is_written_there_is_no_file(project: Copy, builder: str) 
     pages = [path for path in built.output.rglob("cv/index.*") if path.suffix in (".txt", ".xhtml")]
     assert len(pages) == (builder != "linkcheck")
     assert not [path for path in pages if "JSON Resume" in path.read_text("utf-8")]
+
+
+ALL = (
+    "publications",
+    "papers",
+    "exports",
+    "structured_data",
+    "contact",
+    "cv_pdf",
+    "resume",
+    "citation_file",
+    "projects",
+)
+
+
+def test_a_cv_without_papers_needs_no_file_of_them(project: Copy) -> None:
+    copy = project("resume")
+    (copy.source / "refs.bib").unlink()
+    text = (copy.source / "conf.py").read_text("utf-8").replace('bibtex_bibfiles = ["refs.bib"]\n', "")
+    copy.write("conf.py", f"{text}extensions = {['myst_parser', *(f'sphinx_folio.{name}' for name in ALL)]}\n")
+    page = (copy.source / "cv/index.md").read_text("utf-8")
+    copy.write("cv/index.md", page.replace("```{publications}\n```\n", ""))
+    built = copy.build()
+    assert built.warnings == []
+    assert "publications" not in read(built)
+    assert len(read(built)["work"]) == 2
+    assert (built.output / "ada-lovelace-cv.pdf").is_file()

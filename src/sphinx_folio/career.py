@@ -17,6 +17,8 @@ becomes an entry of a timeline: where, since when, as what, with whom, and the b
 all options may be left out, and what stands in them is Markdown too. Entries that follow one another are one list.
 """
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import Any, ClassVar, cast, get_args
@@ -34,6 +36,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import METADATA
 from sphinx_folio.activities import Activity, Kind
+from sphinx_folio.fences import unclosed
 from sphinx_folio.library import slug
 from sphinx_folio.names import search_result, suggest, unused
 from sphinx_folio.outputs import checksum
@@ -48,6 +51,15 @@ PLACES = ("organization", "unit", "location")
 PEOPLE = ("advisor", "supervisor", "manager", "mentor")
 TEXTS = (*PLACES, "role", "amount", *PEOPLE)
 OPTIONS = (*TEXTS, "period", "tags")
+
+# What was meant for something else: an option in the text of an entry, a first line of an entry in the text of a page.
+OPTION = re.compile(rf"\A({'|'.join(OPTIONS)}): |^:({'|'.join(OPTIONS)}):", re.MULTILINE)
+ENTRY = rf"\{{(?:{'|'.join(KINDS)})\}}"
+FENCED = re.compile(rf"\s*[`~:]+\s*{ENTRY}", re.IGNORECASE)
+QUOTED = re.compile(rf"\s*{ENTRY}\s", re.IGNORECASE)
+
+FENCE_IT = "with ~~~, or with more backticks than stand in it"
+OPTIONS_STAND = "options come right below its first line, one line each"
 
 Inline = list[nodes.Node]
 
@@ -79,6 +91,7 @@ class Entry(SphinxDirective):
         title = self.inline(self.title())
         period, when = self.period()
         body = self.parse_content_to_nodes()
+        self.check_body(body)
         activity = self.activity(title, texts, body, period, when)
         head, details = arranged(activity.kind, title, texts)
         lines = [*line("head", head), *line("details", details), *line("when", times(period, when))]
@@ -99,6 +112,32 @@ class Entry(SphinxDirective):
         for name in sorted(unknown):
             cure = suggest(name, OPTIONS, f"one of {', '.join(OPTIONS)}")
             self.warn(f"{{{self.name}}} has no option {name!r}; {cure}", "option")
+        for name, count in Counter(self.names()).items():
+            if count > 1:
+                self.warn(f":{name}: stands here {count} times, and only the last counts; expected it once", "option")
+
+    def names(self) -> Iterator[str]:
+        """The options as they are written; in reStructuredText none is twice."""
+        for line in self.block_text.splitlines()[1:]:
+            option = re.match(r"\s*:([^:\s]+):", line)
+            if not option:
+                return
+            yield option[1]
+
+    def check_body(self, body: Sequence[nodes.Node]) -> None:
+        """Tell the owner of what stands in the text of the entry and was not meant to."""
+        for name in options_in(body):
+            self.warn(f":{name}: stands in the text of the entry; {OPTIONS_STAND}", "option")
+            break  # the first is the slip: those below it only follow from it
+        opened = unclosed(self.content)
+        if opened and opened.directive:
+            message = f"a {{{opened.directive}}} stands inside the {{{self.name}}} of line {self.lineno}"
+            self.warn(f"{message}; is a closing {opened.marks} missing?", "source", opened.line)
+        elif opened and opened.info:
+            message = f"the {opened.marks}{opened.info} here ends with the {{{self.name}}} around it"
+            self.warn(f"{message}; fence the {{{self.name}}} {FENCE_IT}", "source", opened.line)
+        elif any(isinstance(node, nodes.rubric) and "level" in node for node in body):
+            self.warn(f"a heading stands in the text of the {{{self.name}}}; is its closing ``` missing?", "source")
 
     @property
     def kind(self) -> Kind:
@@ -149,9 +188,21 @@ class Entry(SphinxDirective):
             docname=self.env.docname,
         )
 
-    def warn(self, message: str, what: str) -> None:
-        """Tell the owner, with the directive's place."""
-        logger.warning(message, location=self.get_location(), type="folio", subtype=f"career_{what}")
+    def warn(self, message: str, what: str, line: int | None = None) -> None:
+        """Tell the owner, with the directive's place, or that of a line of its content."""
+        location = self.get_location()
+        if line is not None:  # where Markdown counts its content from the directive
+            location = f"{self.get_source_info()[0]}:{self.lineno + self.content_offset + line + 1}"
+        logger.warning(message, location=location, type="folio", subtype=f"career_{what}")
+
+
+def options_in(body: Iterable[nodes.Node]) -> Iterator[str]:
+    """The options that stand in a text."""
+    for node in body:
+        if isinstance(node, nodes.paragraph) and (found := OPTION.search(node.astext())):
+            yield found[1] or found[2]
+        if isinstance(node, nodes.field_list):
+            yield from (name for each in node.findall(nodes.field_name) if (name := each.astext()) in OPTIONS)
 
 
 def arranged(kind: Kind, title: Inline, texts: dict[str, Inline]) -> tuple[Inline, Inline]:
@@ -294,6 +345,40 @@ def is_seen(node: nodes.Node) -> bool:
     return not isinstance(node, nodes.comment)
 
 
+class ReportSource(SphinxTransform):
+    """Tell the owner where a page shows the source of an entry, which is then none."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Look where Markdown puts what is no directive: into paragraphs, and into code of no language."""
+        for node in self.document.findall(nodes.TextElement):
+            match node:
+                case nodes.paragraph() if is_source(node):
+                    self.report(node)
+                case nodes.literal_block() if node.get("language") == self.config.highlight_language:
+                    lines = node.astext().splitlines()
+                    found = (number for number, line in enumerate(lines, 1) if FENCED.match(line))
+                    if number := next(found, 0):
+                        self.report(node, number)
+
+    def report(self, node: nodes.Element, below: int = 0) -> None:
+        """Say so, with the place of the entry."""
+        message = f"an entry is printed as text here; fence it, or the one before it, {FENCE_IT}"
+        location = f"{node.source}:{(node.line or 0) + below}"
+        logger.warning(message, location=location, type="folio", subtype="career_source")
+
+
+def is_source(paragraph: nodes.paragraph) -> bool:
+    """Whether a paragraph is one that was meant for an entry."""
+    match paragraph.children:
+        case [nodes.literal() as only]:
+            return QUOTED.match(only.astext()) is not None
+        case [nodes.Text() as first, *_]:
+            return FENCED.match(first) is not None
+    return False
+
+
 def visit_time(self: HTML5Translator, node: time) -> None:
     """Open the element."""
     self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
@@ -313,5 +398,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name in KINDS:
         app.add_directive(name, Entry)
     app.add_transform(JoinEntries)
+    app.add_transform(ReportSource)
     app.connect("env-updated", users_of_career)
     return METADATA

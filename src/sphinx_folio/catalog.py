@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -24,7 +25,7 @@ from sphinx_folio.latex import plain
 from sphinx_folio.library import Library, Publication, read_library
 from sphinx_folio.names import search_result, suggest
 from sphinx_folio.outputs import Outputs, checksum
-from sphinx_folio.owner import known
+from sphinx_folio.owner import as_lists, known
 from sphinx_folio.reference import author_list, byline
 
 logger = logging.getLogger(__name__)
@@ -197,9 +198,22 @@ def use_library(env: BuildEnvironment) -> Library:
     return domain.library
 
 
+def expect_files(env: BuildEnvironment, location: str) -> None:
+    """Tell the owner once of a page that asks for papers where ``conf.py`` names no file of them."""
+    if not publication_domain(env).paths:
+        message = 'there are no papers to show: bibtex_bibfiles in conf.py names no file; expected, e.g., ["refs.bib"]'
+        logger.warning(message, location=location, type="folio", subtype="bibtex_files", once=True)
+
+
+def name_files(app: Sphinx, config: Config) -> None:
+    """Take nothing for no file, and a text for one: sphinxcontrib-bibtex stops at the first, and spells the second."""
+    config.bibtex_bibfiles = config.bibtex_bibfiles or []
+    as_lists(config, "bibtex_bibfiles")
+
+
 def bibliography_files(app: Sphinx) -> list[Path]:
-    """The ``.bib`` files of a site; sphinxcontrib-bibtex says so where it names none."""
-    return [Path(app.confdir, name).resolve() for name in app.config.bibtex_bibfiles or ()]
+    """The ``.bib`` files of a site."""
+    return [Path(app.confdir, name).resolve() for name in app.config.bibtex_bibfiles]
 
 
 def load_library(app: Sphinx) -> None:
@@ -275,6 +289,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio.owner")
     app.add_config_value("venue_names", {}, "env", frozenset({dict}))
     app.add_domain(PublicationDomain)
+    app.connect("config-inited", name_files)
     app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
     app.connect("env-get-outdated", users_of_library)
     app.connect("env-before-read-docs", report_problems)

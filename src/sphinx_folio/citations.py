@@ -35,7 +35,7 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from sphinx_folio import METADATA
-from sphinx_folio.catalog import Place, PublicationDomain, publication_domain, use_library
+from sphinx_folio.catalog import Place, PublicationDomain, expect_files, publication_domain, use_library
 from sphinx_folio.library import Publication
 from sphinx_folio.links.addresses import SCHEMES, address
 from sphinx_folio.names import suggest
@@ -60,6 +60,7 @@ class CiteRole(BibtexCiteRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Cite, or show what is written and say what was expected."""
         use_library(self.env)
+        expect_files(self.env, self.get_location())
         try:
             list(parse_citation_targets(self.target))
         except ValueError:
@@ -77,6 +78,7 @@ class FootCiteRole(BibtexFootCiteRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Cite in a footnote, or show the key and say what the entry lacks."""
         use_library(self.env)
+        expect_files(self.env, self.get_location())
         try:
             return super().run()
         except FieldIsMissing as error:

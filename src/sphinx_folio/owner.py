@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]+")
 PICTURES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".svg")
+LISTS = ("author_names", "author_links", "author_topics")
 LIST, MAPPING, TEXT = frozenset({list, tuple}), frozenset({dict}), frozenset({str})
 
 
@@ -78,6 +79,19 @@ def find_portrait(app: Sphinx, config: Config) -> None:
     config.author_portrait = portrait_in(Path(app.srcdir)) if served else ""
 
 
+def as_lists(config: Config, *names: str) -> None:
+    """Take a text for a list of one, where ``conf.py`` says one alone."""
+    for name in names:
+        value = getattr(config, name)
+        if isinstance(value, str):
+            setattr(config, name, [value] if value else [])
+
+
+def read_lists(app: Sphinx, config: Config) -> None:
+    """Take one name, page or topic for a list of it; before Sphinx looks at the types (800)."""
+    as_lists(config, *LISTS)
+
+
 def check_contacts(app: Sphinx, config: Config) -> None:
     """Say what in ``conf.py`` should be an address and is none."""
     for fault in contact_faults(config):
@@ -105,6 +119,7 @@ def check_marks(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what ``conf.py`` may say."""
+    app.setup_extension("sphinx_folio.settings")
     app.add_config_value("author_names", [], "env", LIST)
     app.add_config_value("author_links", [], "html", LIST)
     app.add_config_value("author_email", "", "html", TEXT)
@@ -114,6 +129,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("author_affiliation", "", "html", TEXT)
     app.add_config_value("author_marks", {}, "env", MAPPING)
     app.add_config_value("coauthors", {}, "env", MAPPING)
+    app.connect("config-inited", read_lists)
     app.connect("config-inited", check_marks)
     app.connect("config-inited", check_contacts)
     app.connect("config-inited", find_portrait)

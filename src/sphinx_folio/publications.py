@@ -38,7 +38,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import BUILDERS, METADATA
-from sphinx_folio.catalog import Listed, note_file, publication_domain, use_library
+from sphinx_folio.catalog import Listed, expect_files, note_file, publication_domain, use_library
 from sphinx_folio.chart import chart_html
 from sphinx_folio.files import PICTURE, find
 from sphinx_folio.grouping import GROUPS, group, ordered, sort_keys
@@ -112,6 +112,7 @@ class Publications(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Choose, group and note where the entries will stand."""
         library = use_library(self.env)
+        expect_files(self.env, self.get_location())
         chosen = self.sort(self.choose(library), library)[: self.options.get("limit")]
         if not chosen:
             return [nodes.paragraph("", NONE_YET)]
