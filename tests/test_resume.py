@@ -147,6 +147,28 @@ def test_where_no_site_is_written_there_is_no_file(project: Copy, builder: str) 
     assert not [path for path in pages if "JSON Resume" in path.read_text("utf-8")]
 
 
+def test_a_sentence_keeps_the_citation_that_it_needs(project: Copy) -> None:
+    copy = project("resume")
+    page = (copy.source / "cv/index.md").read_text("utf-8")
+    cites = "Wrote {cite:t}`notes` alone {cite:p}`notes`.\n\n- Read {cite:t}`notes`\n\n"
+    inner = "~~~{talk} Talk\nOn {cite:t}`lost`.\n~~~"
+    body = f":period: 1841\n\n{cites}{inner}\n"
+    copy.write("cv/index.md", page.replace(":period: 1841\n", body))
+    built = copy.build()
+    assert [each for each in built.warnings if "'lost'" in each] == built.warnings != []
+    shown = built.text("cv/index")
+    _, translator = read(built)["work"]
+    assert translator["summary"] == "Wrote Lovelace and Babbage [notes] alone."
+    assert translator["highlights"][0] == "Read Lovelace and Babbage [notes]"
+    assert "Read Lovelace and Babbage [ notes ]" in shown
+    again = copy.build(bibtex_reference_style="author_year")
+    assert read(again)["work"][1]["summary"] == "Wrote Lovelace and Babbage [1843] alone."
+    copy.write(
+        "cv/index.md", (copy.source / "cv/index.md").read_text("utf-8").replace("Wrote {cite:t}", "Wrote {cite:p}")
+    )
+    assert read(copy.build(bibtex_reference_style="author_year"))["work"][1]["summary"] == "Wrote alone."
+
+
 ALL = (
     "publications",
     "papers",

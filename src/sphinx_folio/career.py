@@ -172,17 +172,16 @@ class Entry(SphinxDirective):
         name = text_of(title)
         page = page_of(title)
         anchor = slug(name or page.rpartition("/")[2] or plain.get("organization", "") or self.kind).lower()
+        facts = said(body) | {each: plain.get(each, "") for each in (*PLACES, "role", "amount")}
         return Activity(
             kind=self.kind,
             title=name,
-            **{each: plain.get(each, "") for each in (*PLACES, "role", "amount")},
+            **facts,
             people=tuple((each.capitalize(), plain[each]) for each in texts if each in PEOPLE),
             period=period,
             when=when,
             url=external(texts.get("organization", ())) or external(title),
             page=page,
-            summary=text_of(node for node in body if not isinstance(node, LISTS)),
-            highlights=tuple(highlights(body)),
             tags=tuple(self.options.get("tags", "").replace(",", " ").split()),
             anchor=unused(anchor, self.state.document.ids),
             docname=self.env.docname,
@@ -194,6 +193,12 @@ class Entry(SphinxDirective):
         if line is not None:  # where Markdown counts its content from the directive
             location = f"{self.get_source_info()[0]}:{self.lineno + self.content_offset + line + 1}"
         logger.warning(message, location=location, type="folio", subtype=f"career_{what}")
+
+
+def said(body: Sequence[nodes.Node]) -> dict[str, Any]:
+    """What the body of an entry says, as an ``Activity`` has it."""
+    summary = text_of(node for node in body if not isinstance(node, LISTS))
+    return {"summary": summary, "highlights": tuple(highlights(body))}
 
 
 def options_in(body: Iterable[nodes.Node]) -> Iterator[str]:
