@@ -41,7 +41,7 @@ from sphinx_folio.links.addresses import SCHEMES, web_address
 from sphinx_folio.manuscript import Block, Choice, Reader, with_content
 from sphinx_folio.names import suggest
 from sphinx_folio.outputs import Outputs, checksum
-from sphinx_folio.owner import known, site_of
+from sphinx_folio.owner import as_lists, known, site_of
 from sphinx_folio.periods import shown
 from sphinx_folio.publications import legend, page_for, place, publications, template_folders
 from sphinx_folio.typesetting import CONTENT, Typeset, TypesettingError, typeset
@@ -306,6 +306,7 @@ def details(pages: int, size: int, timestamp: int) -> str:
 
 def check_settings(app: Sphinx, config: Config) -> None:
     """Say at once what ``conf.py`` cannot mean."""
+    as_lists(config, "cv_fonts")
     config.cv_paper = config.cv_paper.lower()
     if config.cv_paper not in PAPERS:
         raise ConfigError(f"cv_paper in conf.py: {config.cv_paper!r}; expected {' or '.join(map(repr, PAPERS))}")
