@@ -1,0 +1,128 @@
+/** The contract of a model: what its module exports and what `run` returns; for editors and reviewers, no browser loads this. */
+
+interface Control {
+  name: string;
+  label: string;
+  unit?: string;
+  help?: string;
+}
+
+/** A slider; with `scale: "log"` its positions are min·(max/min)^(i/steps). */
+interface Slider extends Control {
+  min: number;
+  max: number;
+  step?: number;
+  steps?: number;
+  scale?: "log";
+  value: number;
+}
+
+interface Switch extends Control {
+  value: boolean;
+}
+
+interface Choice extends Control {
+  choices: [string, string][];
+  value: string;
+}
+
+export type Parameter = Slider | Switch | Choice;
+
+interface Axis {
+  label: string;
+  unit?: string;
+  min?: number;
+  max?: number;
+  scale?: "log";
+}
+
+/** What is drawn of a result's view of the same name. */
+export interface View {
+  name: string;
+  kind: "lanes" | "lines" | "bars" | "cells" | "graph";
+  title: string;
+  x?: Axis;
+  y?: Axis;
+  value?: Axis;
+}
+
+/** A published figure; `number` names the result's number that it may be held against. */
+export interface Reference {
+  label: string;
+  value: string;
+  condition: string;
+  source: string;
+  number?: string;
+}
+
+/** A named number of a result; null where there is none. */
+export interface Named {
+  name: string;
+  label: string;
+  value: number | null;
+  unit?: string;
+  digits?: number;
+}
+
+/** [name, label] of what is drawn in one color. */
+export type Group = [string, string];
+
+export interface Span {
+  start: number;
+  end: number;
+  group: string;
+  label?: string;
+}
+
+export interface Lanes {
+  lanes: { label: string; spans: Span[] }[];
+  groups: Group[];
+  marks?: { at: number; label: string }[];
+  end?: number;
+}
+
+export interface Lines {
+  series: { label: string; points: number[][]; kind?: "line" | "points" | "steps"; published?: boolean }[];
+  marks?: { x?: number; y?: number; label: string }[];
+}
+
+export interface Bars {
+  bars: { label: string; value?: number; parts?: { group: string; value: number }[]; published?: boolean }[];
+  groups?: Group[];
+}
+
+export interface Cells {
+  rows: string[];
+  columns: string[];
+  values: (number | string | null)[][];
+  groups?: Group[];
+  marks?: { row: number; column: number; label: string }[];
+  path?: number[][];
+}
+
+export interface Graph {
+  nodes: { x: number; y: number; size?: number; group?: string; label?: string }[];
+  edges: number[][];
+  paths?: { label: string; edges: number[][] }[];
+  groups?: Group[];
+}
+
+export interface Result {
+  says: string;
+  numbers: Named[];
+  views: Record<string, Lanes | Lines | Bars | Cells | Graph>;
+}
+
+/** What every control is set to. */
+export type Values = Record<string, number | boolean | string>;
+
+export interface Model {
+  title: string;
+  parameters: Parameter[];
+  views: View[];
+  references?: Reference[];
+  assumptions?: string[];
+  /** Whether a run may take longer than a frame: it then computes in a worker. */
+  slow?: boolean;
+  run(values: Values, progress: (fraction: number) => void): Result | Promise<Result>;
+}
