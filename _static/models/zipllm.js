@@ -70,7 +70,8 @@ export const views = [
     value: { label: "Share of the weights whose bit differs", min: 0, max: 1 } },
   { name: "exponents", kind: "lines", title: "Bytes of the exponents", x: BYTE, y: SHARE },
   { name: "mantissas", kind: "lines", title: "Bytes of sign and mantissa", x: BYTE, y: SHARE },
-  { name: "stages", kind: "bars", title: "The paper's 3,048 models, stage by stage", x: { label: "Stored", unit: "TB", min: 0 } },
+  { name: "stages", kind: "bars", title: "The paper's 3,048 models, stage by stage",
+    x: { label: "Stored", unit: "TB", min: 0 } },
 ];
 
 /** @type {import("./shared/contract").Reference[]} */
@@ -79,16 +80,17 @@ export const references = [
     condition: "3,048 models through all stages; a property of that collection, which no pair of models can predict" },
   { label: "Reduction named by the paper", value: "54 %", source: PAPER, condition: "the same collection" },
   { label: "Kept by the last stage", value: "50.0 %", number: "bitx", source: PAGE,
-    condition: "19.82 of 39.61 TB: pairs and tensors without a base together, so an equivalent of one pair and not a fit" },
+    condition: "19.82 of 39.61 TB; pairs and tensors without a base together, so one pair need not meet it" },
   { label: "BF16 compressed alone", value: "67 %", number: "alone", source: TENSORDEX,
     condition: "ZipNN as quoted by TensorDex for its own collection, where ZipLLM has 47 %" },
 ];
 
 export const assumptions = [
-  "Weights and updates are normally distributed and independent. Their deviations σw and σΔ are ours; trained weights have more structure.",
-  "The update is added to the base's weights, and the sum is rounded to BF16 as they are: to the nearest, ties to even.",
-  "Unchanged tensors, and all tensors where fine-tuning changes nothing, are found by tensor deduplication and cost nothing. "
-    + "What is said of bits and bytes is said of the other tensors.",
+  "Weights and updates are normally distributed and independent. Their deviations σw and σΔ are ours; "
+    + "trained weights have more structure.",
+  "The update is added to the base's weights, and the sum rounded to BF16 as they are: to the nearest, ties to even.",
+  "Unchanged tensors, and all tensors where fine-tuning changes nothing, are found by tensor deduplication "
+    + "and cost nothing. What is said of bits and bytes is said of the other tensors.",
   "“By entropy” is what a coder of single bytes needs at least, 0 to 8 bits for each plane.",
   "“Compressed” is DEFLATE, which browsers have. The released code uses zstd at level 3, so its bytes differ.",
   "Compressed alone means that exponents are compressed while sign and mantissa stay as they are, much as in ZipNN.",
@@ -116,7 +118,7 @@ const tune = (base, draws, deviation) => {
   return bfloat16(draws.map((draw, i) => from[i] + deviation * draw));
 };
 
-/** Normal draws for the base, for the update, and for a model that has nothing to do with them. @param {Values} values */
+/** Normal draws for the base, for its update, and for an unrelated model. @param {Values} values */
 const draw = ({ seed, count }) => {
   const next = random(seed);
   const stream = () => new Float32Array(count).map(() => normal(next));
@@ -134,13 +136,14 @@ const models = ({ weight, update, unchanged, count }, draws) => {
   };
 };
 
-/** What a pair and a tensor alone take at each step of `SWEEP`. @param {ReturnType<draw>} draws @param {number} weight */
+/** What a pair, and a tensor alone, take along `SWEEP`. @param {ReturnType<draw>} draws @param {number} weight */
 const curve = (draws, weight) => {
   const base = model(draws.base.subarray(0, SWEEP_COUNT), weight);
   const update = draws.update.subarray(0, SWEEP_COUNT);
   return SWEEP.map((relative) => {
     const tuned = tune(base, update, relative * weight);
-    return { relative, pair: total(both(histograms(xor(base, tuned)))), single: total(alone(histograms(tuned))) };
+    const pair = histograms(xor(base, tuned));
+    return { relative, pair: total(both(pair)), single: total(alone(histograms(tuned))) };
   });
 };
 
@@ -152,7 +155,7 @@ const breakEven = (points) => {
   return points[i - 1].relative * (points[i].relative / points[i - 1].relative) ** (gain / (gain - loss));
 };
 
-/** How many bytes a plane really takes once compressed; null where the browser cannot. @param {Uint8Array} bytes */
+/** Bytes of a plane once compressed; null where the browser cannot. @param {Uint8Array<ArrayBuffer>} bytes */
 const size = async (bytes) => (bytes.length ? (await deflate(bytes))?.length ?? null : 0);
 
 /** Really compressed bytes of the fine-tuned model alone, and of what differs. */
@@ -168,7 +171,9 @@ const measure = async (values, progress) => {
   progress(0.4);
   const { base, tuned, unrelated } = models(values, draws);
   const difference = xor(base, tuned);
-  const planes = { single: histograms(tuned), pair: histograms(difference), unrelated: histograms(xor(base, unrelated)) };
+  const planes = {
+    single: histograms(tuned), pair: histograms(difference), unrelated: histograms(xor(base, unrelated)),
+  };
   const points = curve(draws, values.weight);
   progress(0.7);
   return { planes, points, left: tuned.length / values.count, bytes: await compress(tuned, difference) };
@@ -187,13 +192,15 @@ const sizes = ({ count }, { planes, left, bytes }) => {
   };
 };
 
+const byPlane = (/** @type {Parts} */ part) => Object.entries(part).map(([group, value]) => ({ group, value }));
+
 /** @param {ReturnType<typeof sizes>} stored @returns {import("./shared/contract").Bars} */
 const bars = ({ single, singleReal, pair, pairReal, unrelated }) => {
   /** @type {[string, Parts | null][]} */
   const named = [["Alone, by entropy", single], ["Alone, compressed", singleReal], ["BitX, by entropy", pair],
     ["BitX, compressed", pairReal], ["BitX with an unrelated model, by entropy", unrelated]];
   return {
-    bars: named.flatMap(([label, part]) => (part ? [{ label, parts: Object.entries(part).map(([group, value]) => ({ group, value })) }] : [])),
+    bars: named.flatMap(([label, part]) => (part ? [{ label, parts: byPlane(part) }] : [])),
     groups: [["exponent", "Exponents"], ["mantissa", "Sign and mantissa"]],
   };
 };
@@ -233,8 +240,9 @@ const percent = (/** @type {Parts} */ part) => `${total(part).toFixed(1)} %`;
 const sentence = ({ single, pair, pairReal }, { left }, distance) => {
   if (!left) return "Fine-tuning changed no tensor, so nothing is stored beside the base.";
   const better = total(pair) < total(single) ? "less" : "no less";
-  return `The XOR with the base needs ${percent(pair)} of the fine-tuned model's size, ${better} than the ${percent(single)} `
-    + `of the model compressed alone${pairReal ? `; really compressed it takes ${percent(pairReal)}` : ""}. `
+  return `The XOR with the base needs ${percent(pair)} of the fine-tuned model's size, ${better} than `
+    + `the ${percent(single)} of the model compressed alone`
+    + `${pairReal ? `; really compressed it takes ${percent(pairReal)}` : ""}. `
     + `On average ${distance.toFixed(2)} of the 16 bits of a ${left < 1 ? "changed tensor's " : ""}weight differ.`;
 };
 
@@ -254,12 +262,16 @@ export const run = async (given, progress = () => {}) => {
     says: sentence(stored, measured, distance),
     numbers: [
       { name: "bitx", label: "Stored by BitX, by entropy", value: total(pair), unit: "%", digits: 1 },
-      { name: "bitxReal", label: "Stored by BitX, compressed", value: pairReal && total(pairReal), unit: "%", digits: 1 },
-      { name: "bytes", label: "BitX, compressed", value: pairReal && sum(Object.values(measured.bytes.pair)), unit: "bytes", digits: 0 },
+      { name: "bitxReal", label: "Stored by BitX, compressed", unit: "%", digits: 1,
+        value: pairReal && total(pairReal) },
+      { name: "bytes", label: "The same in bytes", unit: "bytes", digits: 0,
+        value: pairReal && Math.round(total(pairReal) / 100 * 2 * values.count) },
       { name: "alone", label: "Stored alone, by entropy", value: total(single), unit: "%", digits: 1 },
-      { name: "aloneReal", label: "Stored alone, compressed", value: singleReal && total(singleReal), unit: "%", digits: 1 },
+      { name: "aloneReal", label: "Stored alone, compressed", unit: "%", digits: 1,
+        value: singleReal && total(singleReal) },
       { name: "distance", label: "Bit distance to the base", value: distance, unit: "bits", digits: 2 },
-      { name: "unrelated", label: "Bit distance to an unrelated model", value: measured.left ? sum(bits(planes.unrelated)) : null, unit: "bits", digits: 2 },
+      { name: "unrelated", label: "Bit distance to an unrelated model", unit: "bits", digits: 2,
+        value: measured.left ? sum(bits(planes.unrelated)) : null },
       { name: "breakEven", label: "BitX gains nothing from σΔ/σw of", value: breakEven(measured.points), digits: 2 },
     ],
     views: {

@@ -26,27 +26,32 @@ export const widen = (words) => new Float32Array(Uint32Array.from(words).map((wo
 /** What differs; its XOR with the one gives the other. @param {Uint16Array} a @param {Uint16Array} b */
 export const xor = (a, b) => a.map((word, i) => word ^ b[i]);
 
-/** @param {Uint16Array} words @returns {Planes<Uint8Array>} */
+const exponentOf = (/** @type {number} */ word) => (word >> 7) & 0xff;
+const mantissaOf = (/** @type {number} */ word) => ((word >> 8) & 0x80) | (word & 0x7f);
+
+/** @param {Uint16Array} words @returns {Planes<Uint8Array<ArrayBuffer>>} */
 export const split = (words) => ({
-  exponent: new Uint8Array(words.map((word) => (word >> 7) & 0xff)),
-  mantissa: new Uint8Array(words.map((word) => ((word >> 8) & 0x80) | (word & 0x7f))),
+  exponent: new Uint8Array(words.map(exponentOf)),
+  mantissa: new Uint8Array(words.map(mantissaOf)),
 });
 
 /** The words of two planes, bit for bit. @param {Planes<Uint8Array>} planes */
 export const merge = ({ exponent, mantissa }) =>
-  new Uint16Array(exponent.length).map((_, i) => ((mantissa[i] & 0x80) << 8) | (exponent[i] << 7) | (mantissa[i] & 0x7f));
+  Uint16Array.from(exponent).map((e, i) => ((mantissa[i] & 0x80) << 8) | (e << 7) | (mantissa[i] & 0x7f));
 
-/** Which share of a plane each of the 256 bytes has. @param {Uint8Array} bytes */
-const histogram = (bytes) => {
-  const counts = new Float64Array(256);
-  for (const byte of bytes) counts[byte] += 1;
-  return bytes.length ? counts.map((count) => count / bytes.length) : counts;
-};
-
-/** The planes of words as shares of bytes. @param {Uint16Array} words @returns {Planes<Float64Array>} */
+/**
+ * Which share of a plane each of the 256 bytes has.
+ * @param {Uint16Array} words @returns {Planes<Float64Array>}
+ */
 export const histograms = (words) => {
-  const { exponent, mantissa } = split(words);
-  return { exponent: histogram(exponent), mantissa: histogram(mantissa) };
+  const exponent = new Float64Array(256), mantissa = new Float64Array(256);
+  // A plain loop that makes no planes: this is where a model's time goes.
+  for (let i = 0; i < words.length; i += 1) {
+    exponent[exponentOf(words[i])] += 1;
+    mantissa[mantissaOf(words[i])] += 1;
+  }
+  const share = (/** @type {number} */ count) => count / Math.max(words.length, 1);
+  return { exponent: exponent.map(share), mantissa: mantissa.map(share) };
 };
 
 /** Shannon's entropy in bits: what a coder of single bytes needs on average. @param {Float64Array} shares */
@@ -61,10 +66,13 @@ export const bits = ({ exponent, mantissa }) => {
   return [sign, ...[7, 6, 5, 4, 3, 2, 1, 0].map(often(exponent)), ...rest];
 };
 
-/** Bit distance, by which ZipLLM tells families apart: bits per weight that differ. @param {Uint16Array} a @param {Uint16Array} b */
+/**
+ * Bit distance, by which ZipLLM tells families apart: bits per weight that differ.
+ * @param {Uint16Array} a @param {Uint16Array} b
+ */
 export const distance = (a, b) => bits(histograms(xor(a, b))).reduce((sum, share) => sum + share, 0);
 
-/** Bytes as DEFLATE stores them; null where the browser cannot. @param {Uint8Array} bytes */
+/** Bytes as DEFLATE stores them; null where the browser cannot. @param {Uint8Array<ArrayBuffer>} bytes */
 export const deflate = async (bytes) => {
   if (!globalThis.CompressionStream) return null;
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate-raw"));
