@@ -42,11 +42,14 @@ export const drawing = (view, data, width, { id = view.name, title = view.title,
 /** What every control of a model is set to before anyone touches it. @param {Model} model @returns {Values} */
 export const defaults = ({ parameters }) => Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
 
-const LIGHT = "--model-1:#2a5db0;--model-2:#c8590c;--model-3:#0b7a75;--model-4:#b0368a;--model-5:#8a6a00;--model-6:#2f8fd0;--model-7:#7a1f1f;--model-8:#6b7280;--model-ink:#1d2026;--model-muted:#5a5f69;--model-grid:#dcdfe5;--model-ground:#fff";
-const DARK = "--model-1:#86b0ff;--model-2:#f2984a;--model-3:#3fc1a8;--model-4:#f07cc4;--model-5:#d9b93b;--model-6:#4d8fd6;--model-7:#ff8a80;--model-8:#9aa3af;--model-ink:#e3e5e8;--model-muted:#a2a7b0;--model-grid:#363b45;--model-ground:#131416";
+const NAMES = ["1", "2", "3", "4", "5", "6", "7", "8", "ink", "muted", "grid", "ground"];
+const LIGHT = "#2a3aa8 #b57e0d #1e9992 #5e3054 #96481a #a26be7 #396c8d #7d2010 #1d2026 #5a5f69 #dcdfe5 #fff";
+const DARK = "#6179fa #eedb4a #3ce8da #a96b84 #e89564 #9c86d4 #59b6f2 #d45f35 #e3e5e8 #a2a7b0 #363b45 #131416";
 
-/** The colors of a picture that stands alone; in a page they are in folio.css. */
-const STYLE = `<style>.model-poster{${LIGHT}}@media(prefers-color-scheme:dark){.model-poster{${DARK}}}</style>`;
+/** The colors of a picture that stands alone; in a page those of folio.css are used, which are the same. */
+const variables = (/** @type {string} */ colors) =>
+  `.model-poster{${colors.split(" ").map((color, i) => `--model-${NAMES[i]}:${color}`).join(";")}}`;
+const STYLE = `<style>${variables(LIGHT)}@media(prefers-color-scheme:dark){${variables(DARK)}}</style>`;
 
 /**
  * The still picture of a model: its first view at the defaults, in light and dark by the reader's system.
