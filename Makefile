@@ -10,7 +10,7 @@ sphinx := $(python) -m sphinx -n -W --keep-going $(SPHINXOPTS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help html livehtml check test lint bench linkcheck lock clean
+.PHONY: help html pdf livehtml check test lint bench linkcheck lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r command what; do printf '  %-16s%s\n' "$$command" "$$what"; done
@@ -21,15 +21,20 @@ html: .venv/.site ## Build the site into build/html
 	$(sphinx) --fresh-env -b html -d build/doctrees . build/html
 	@printf '\nOpen %s\n' "$(CURDIR)/build/html/index.html"
 
+pdf: .venv/.site ## Make the CV's PDF in build/cv, and nothing else
+	$(sphinx) -q -b cv -d build/doctrees . build/cv
+	@ls build/cv/*.pdf
+
+# The tag leaves out what a preview does not need.
 livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on every save
-	$(python) -m sphinx_autobuild -n $(SPHINXOPTS) -b html -d build/live/doctrees --open-browser --port 0 \
+	$(python) -m sphinx_autobuild -n $(SPHINXOPTS) -t live -b html -d build/live/doctrees --open-browser --port 0 \
 		--watch src --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
 
 check: .venv/.site ## Say what is wrong with refs.bib and how to mend it (CHECKOPTS=--online asks Crossref and arXiv)
 	$(python) -m sphinx_folio check $(CHECKOPTS)
 
 test: .venv/.test ## Run every test, the real browser's included
-	@$(python) tests/chromium.py
+	@$(python) tests/programs.py
 	$(python) -m pytest $(PYTESTOPTS)
 
 lint: .venv/.lint ## Check style and types
@@ -38,7 +43,7 @@ lint: .venv/.lint ## Check style and types
 	$(python) -m mypy
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
-	@$(python) tests/chromium.py
+	@$(python) tests/programs.py
 	$(python) benchmarks $(BENCHOPTS)
 
 linkcheck: .venv/.site ## Ask every address on the site whether it still answers (needs the network)

@@ -7,7 +7,10 @@ author = "Tingfeng Lan"  # underlined in the author lists, also as T. Lan or Lan
 author_names = []  # other names that this person publishes under
 author_position = "Ph.D. student"
 author_affiliation = "University of Virginia"
-author_links = [  # the same person elsewhere, for search engines
+author_email = "erc8gx@virginia.edu"
+author_topics = ["efficient large-scale machine learning", "foundation models", "co-design of systems and algorithms"]
+author_links = [  # the same person elsewhere
+    "https://antlera.github.io/",
     "https://github.com/Antlera",
     "https://orcid.org/0009-0002-7219-9031",
     "https://scholar.google.com/citations?user=5uP5yDEAAAAJ",
@@ -25,6 +28,11 @@ extensions = [
     "sphinx_folio.papers",  # a page for each publication
     "sphinx_folio.exports",  # {exports}: all papers as BibTeX, RIS, CSL-JSON and feed; llms.txt
     "sphinx_folio.structured_data",  # who this is, for search engines
+    "sphinx_folio.contact",  # {contact}: how to reach the owner, for people and address books
+    "sphinx_folio.career",  # {position}, {education}, {grant} …: the entries of a CV
+    "sphinx_folio.cv_pdf",  # the CV as a PDF
+    "sphinx_folio.resume",  # the CV as JSON Resume
+    "sphinx_folio.citation_file",  # {citation-file}: how to cite a project's software
     "sphinx_folio.projects",  # {projects}: cards from the project pages
     "sphinx_folio.portrait",  # {portrait}: _static/portrait.jpg, once there is one
     "sphinx_folio.mathml",  # formulas without script
@@ -51,6 +59,11 @@ coauthors = {  # their names in the author lists lead to their pages
     "Yang, Juncheng": "https://junchengyang.com/",
     "Yang, Rui": "https://ruiyang00.github.io/",
 }
+
+# The CV as a PDF
+cv_page = "cv/index"
+cv_paper = "us-letter"  # or "a4"
+cv_versions = {"full": 0, "one-page": 1}  # each a PDF: how many pages it may have, 0 for any; see :tags: in README.md
 
 # Markdown beyond the standard
 myst_enable_extensions = ["attrs_block", "deflist", "dollarmath"]

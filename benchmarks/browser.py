@@ -55,7 +55,7 @@ CLICK = """async (chip) => {
 
 def findings(kinds: Sequence[str], runs: int) -> Iterator[Finding]:
     """Build the page, serve it and look at it."""
-    chromium = runpy.run_path(str(ROOT / "tests/chromium.py"))["find"]()
+    chromium = runpy.run_path(str(ROOT / "tests/programs.py"))["chromium"]()
     with TemporaryDirectory(prefix="bench-") as name:
         if "ours" in kinds:
             folder = built("pages", Path(name))

@@ -3,6 +3,7 @@
 import functools
 import io
 import multiprocessing
+import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-import chromium
+import programs
 
 multiprocessing.set_start_method("forkserver")  # sphinx-sitemap starts a process, and forking beside threads may hang
 
@@ -97,7 +98,9 @@ def build_site(work: Path, *options: str) -> Built:
         "-D",
         "html_baseurl=https://example.org/",
     ]
-    made = subprocess.run([*command, *options, "-d", work / "doctrees", ROOT, output], capture_output=True, text=True)
+    command += [*options, "-d", work / "doctrees", ROOT, output]
+    moment = os.environ | {"SOURCE_DATE_EPOCH": "1795478400"}  # or the PDFs of two builds would differ
+    made = subprocess.run(command, capture_output=True, text=True, env=moment)
     assert made.returncode == 0, made.stderr
     assert made.stderr == ""
     return Built(ROOT, output, [])
@@ -173,7 +176,7 @@ def browser() -> Iterator[Browser]:
     """A real Chromium."""
     arguments = ["--no-sandbox", "--disable-background-networking"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=programs.chromium(), args=arguments)
         yield browser
         browser.close()
 

@@ -1,8 +1,11 @@
-"""The owner's CV, fact by fact, looked for on the built pages. A fact that changes is changed here too."""
+"""The owner's CV, fact by fact, looked for on the pages and in the PDF. A fact that changes is changed here too."""
 
 import functools
+import re
+import subprocess
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -25,6 +28,10 @@ class Paper(NamedTuple):
     def facts(self) -> tuple[str, ...]:
         """What a list says of it."""
         return (f"{self.venue} {self.title}", self.authors, *filter(None, [self.where]))
+
+    def in_cv(self) -> tuple[str, ...]:
+        """What a CV says of it."""
+        return (f'{self.venue} {self.authors}. "{self.title}."', *filter(None, [self.where]))
 
 
 # In the CV's order. A * is an equal contribution.
@@ -124,32 +131,41 @@ ELASTIC_TRAINER = (
     "eliminating the restart overheads typically necessary in conventional training frameworks."
 )
 
-# All of the CV below its header, in its order.
+# All of the CV below its header, in its order; what stands in one line is in the order of the page, or of the PDF.
 CV = (
-    "Research interests",
-    *INTERESTS,
-    "Education",
-    *("Sep 2024 – Present", "University of Virginia, VA, USA.", "Ph.D. in Computer Science, advisor Prof. Yue Cheng."),
-    *("Sep 2020 – Jun 2024", "Sichuan University, Sichuan, China."),
-    "B.Eng. in Computer Engineering, advisor Prof. Mingjie Tang.",
-    "Industry experience",
-    *("Sep 2023 – Jul 2024", "AntGroup, AI Infra. Research Intern, manager Jian Sha.", DLROVER_RM, M_LORA),
-    "Publications",
-    *(fact for paper in PAPERS.values() for fact in paper.facts()),
-    "Open source projects",
-    *("Oct 2024 – Present", "DeepSpeed-ZenFlow: a stall-free offloading framework for LLM fine-tuning."),
-    *("Available on DeepSpeed", "received 40k+ stars on GitHub", *ZENFLOW),
-    *("Sep 2023 – May 2024", "mLoRA: an efficient multi-tenant LoRA training system."),
-    *("Received 300+ stars on GitHub", BATCHLORA),
-    *("Jun 2023 – March 2024", "DLRover: an efficient AutoDL system with fault-tolerance awareness."),
-    *("Received 1.5k+ stars on GitHub", "joined LF AI & Data Foundation", *AUTOTUNER, ELASTIC_TRAINER),
-    "Funding and grants",
-    "2025 Modal Research Grant",
-    "Service & activities",
-    "External service",
-    "2025–2026 Artifact Evaluation Committee for EuroSys'26",
-    "2023–2024 Journal reviewer for IEEE TBD'24",
+    ("Research interests",),
+    INTERESTS,
+    ("Education",),
+    ("University of Virginia, VA, USA", "Ph.D. in Computer Science · Advisor: Prof. Yue Cheng", "Sep 2024 – Present"),
+    (
+        *("Sichuan University, Sichuan, China", "B.Eng. in Computer Engineering · Advisor: Prof. Mingjie Tang"),
+        "Sep 2020 – Jun 2024",
+    ),
+    ("Industry experience",),
+    ("AntGroup, AI Infra", "Research Intern · Manager: Jian Sha", "Sep 2023 – Jul 2024"),
+    (DLROVER_RM,),
+    (M_LORA,),
+    ("Publications", "* Equal contribution"),
+    *(paper.in_cv() for paper in PAPERS.values()),
+    ("Open source projects",),
+    ("DeepSpeed-ZenFlow", "Oct 2024 – Present"),
+    ("A stall-free offloading framework for LLM fine-tuning.",),
+    ("Available on DeepSpeed", "received 40k+ stars on GitHub"),
+    ZENFLOW,
+    ("mLoRA", "Sep 2023 – May 2024"),
+    ("An efficient multi-tenant LoRA training system.", "Received 300+ stars on GitHub"),
+    (BATCHLORA,),
+    ("DLRover", "Jun 2023 – Mar 2024"),
+    ("An efficient AutoDL system with fault-tolerance awareness.",),
+    ("Received 1.5k+ stars on GitHub", "joined LF AI & Data Foundation"),
+    (*AUTOTUNER, ELASTIC_TRAINER),
+    ("Funding and grants",),
+    ("Modal Research Grant", "2025"),
+    ("Service & activities", "External service"),
+    ("Artifact Evaluation Committee for EuroSys'26", "2025–2026"),
+    ("Journal reviewer for IEEE TBD'24", "2023–2024"),
 )
+HEADER = ("Tingfeng Lan", "antlera.github.io", "erc8gx@virginia.edu")
 
 # On which page which facts are.
 FACTS = {
@@ -161,7 +177,7 @@ FACTS = {
     "publications/index": tuple(fact for paper in PAPERS.values() for fact in paper.facts()),
     "projects/index": (
         *("DeepSpeed-ZenFlow", "Preprint · Oct 2024 – Present", "mLoRA", "VLDB'25 · Sep 2023 – May 2024"),
-        *("DLRover", "VLDB'24 · Jun 2023 – March 2024", "ZipLLM", "λScale", "SCORPIO", "PathBee"),
+        *("DLRover", "VLDB'24 · Jun 2023 – Mar 2024", "ZipLLM", "λScale", "SCORPIO", "PathBee"),
     ),
     "projects/deepspeed-zenflow": (
         *("DeepSpeed-ZenFlow is a stall-free offloading framework for LLM fine-tuning.", "available on DeepSpeed"),
@@ -180,17 +196,17 @@ FACTS = {
     "projects/lambdascale": PAPERS["lambdascale"].facts(),
     "projects/scorpio": PAPERS["scorpio"].facts(),
     "projects/pathbee": PAPERS["pathbee"].facts(),
-    "cv/index": ("erc8gx@virginia.edu", "antlera.github.io", *CV),
+    "cv/index": (*HEADER, *(fact for line in CV for fact in line)),
 }
 
-HOME, GITHUB, MAIL = "https://antlera.github.io", "https://github.com/Antlera", "mailto:erc8gx@virginia.edu"
+HOME, GITHUB, MAIL = "https://antlera.github.io/", "https://github.com/Antlera", "mailto:erc8gx@virginia.edu"
 
 # Which words on which page lead where.
 LINKS = {
     "index": {
         "erc8gx@virginia.edu": MAIL,
         "GitHub": GITHUB,
-        "Home page": HOME,
+        "antlera.github.io": HOME,
         "Curriculum vitae": "cv/index.html",
         "University of Virginia": "https://www.virginia.edu/",
         "Computer Science": "https://engineering.virginia.edu/departments/computer-science",
@@ -271,7 +287,7 @@ def said(element: Tag) -> str:
     copy = element.__copy__()
     for mark in copy.select(".headerlink"):
         mark.decompose()
-    for inline in copy(["a", "code", "em", "span", "strong"]):
+    for inline in copy(["a", "bdi", "code", "em", "span", "strong", "time"]):
         inline.unwrap()
     copy.smooth()
     return normal(copy.get_text(" "))
@@ -310,11 +326,36 @@ def test_the_first_words_say_who_this_is(article: Callable[[str], Tag], page: st
     assert "Tingfeng Lan" in said(article(page))[:60]
 
 
+def in_order(text: str) -> None:
+    """Check that a text has all of the CV, line after line."""
+    rest = normal(text)
+    for before, line in zip((("the header",), *CV), CV, strict=False):
+        assert [fact for fact in line if normal(fact) not in rest] == [], f"not after {before!r}"
+        rest = rest[max(rest.index(normal(fact)) + len(normal(fact)) for fact in line) :]
+
+
 def test_the_cv_is_read_in_its_own_order(article: Callable[[str], Tag]) -> None:
-    rest = said(article("cv/index"))
-    for before, fact in zip(("the header", *CV), CV, strict=False):
-        assert normal(fact) in rest, f"{fact!r} is not after {before!r}"
-        _, _, rest = rest.partition(normal(fact))
+    in_order(said(article("cv/index")))
+
+
+@pytest.fixture(scope="module")
+def cv(site: Built) -> Path:
+    """The CV as a PDF, as the site offers it."""
+    return site.output / "tingfeng-lan-cv.pdf"
+
+
+def read(pdf: Path) -> str:
+    """What a program reads in a PDF, without the line at the foot of each page."""
+    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    return normal(re.sub(r"Tingfeng Lan · \d+ / \d+", "", text))
+
+
+def test_the_pdf_begins_with_who_this_is_and_where(cv: Path) -> None:
+    assert [fact for fact in HEADER if fact not in read(cv)[:200]] == []
+
+
+def test_a_program_reads_the_whole_cv_in_the_pdf_in_its_order(cv: Path) -> None:
+    in_order(read(cv))
 
 
 @pytest.mark.parametrize(("page", "words"), each(LINKS))

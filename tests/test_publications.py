@@ -220,10 +220,83 @@ def test_a_changed_library_changes_every_list(project: Callable[[str], Project])
     assert titles(again.page("index"))[0] == "New"
 
 
+def test_a_cv_has_the_label_and_one_paragraph_of_each_paper(built: Built) -> None:
+    item = entry(built.page("vita"), "engine")
+    assert [child["class"] for child in item.find_all(recursive=False)] == [
+        ["publication-venue"],
+        ["publication-reference"],
+    ]
+    assert item.select_one(".publication-venue").get_text() == "Memoirs’43"
+    assert item.select_one(".publication-reference").get_text() == (
+        "Ada Lovelace*, Charles Babbage*, Mary Somerville. “Notes on the λ Engine: xij2 in practice.” "
+        "Scientific Memoirs 3:666–731, 1843. Adopted by the Engine."
+    )
+
+
+def test_a_cv_underlines_the_owner_and_links_the_title_as_a_list_does(built: Built) -> None:
+    item = entry(built.page("vita"), "engine")
+    assert [name.get_text() for name in item.select(".publication-owner")] == ["Ada Lovelace"]
+    assert item.select_one(".publication-title a")["href"] == "https://doi.org/10.1000/engine"
+    assert "* Equal contribution" in built.text("vita")
+
+
+def test_a_cv_lists_every_paper_in_the_order_of_the_list_and_under_its_anchor(built: Built) -> None:
+    vita, index = (
+        [item["id"] for item in built.page(name).select("ul.publications > li")] for name in ("vita", "index")
+    )
+    assert vita == index
+    assert titles(built.page("vita")) == titles(built.page("index"))
+
+
+def test_a_cv_takes_all_other_options(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    options = ":style: cv\n:filter: year > 1800\n:sort: title\n:limit: 2\n:group-by: year\n:facets:\n:chart:\n"
+    copy.write("vita.md", f"# Vita\n\n```{{publications}}\n{options}```\n")
+    copy.write("refs.bib", (copy.source / "refs.bib").read_text("utf-8").replace("doi =", "abstract = {Long}, doi ="))
+    page = copy.build().page("vita")
+    assert [heading.get_text().rstrip("¶#") for heading in page.select("h2")] == ["1844"]
+    assert [item["id"] for item in page.select(".publications-cv > li")] == ["bad-script-alert-1-script-key", "2024甲"]
+    assert {each["data-facets"] for each in page.select(".publications-cv")} == {page.form["id"]}
+    assert page.select("figure.publications-chart")
+
+
+def test_a_form_above_a_cv_promises_no_search_of_abstracts(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("refs.bib", "@misc{engine, title = {Notes}, year = {1843}, abstract = {Long}}")
+    for style, searched in (("list", "Title, author, venue, abstract"), ("cv", "Title, author, venue")):
+        copy.write("vita.md", f"# Vita\n\n```{{publications}}\n:facets:\n:style: {style}\n```\n")
+        assert copy.build().page("vita").select_one("[type=search][name=q]")["placeholder"] == searched
+
+
+def test_citations_lead_to_the_full_list_rather_than_to_a_cv(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("a.md", "---\norphan: true\n---\n# A\n\n```{publications}\n:style: cv\n```\n")
+    copy.write("some.md", "# Some\n\n{cite:t}`engine`\n")
+    assert copy.build().page("some").select_one("a[href$='#engine']")["href"] == "index.html#engine"
+
+
+def test_citations_lead_to_a_cv_where_there_is_no_other_list(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("index.md", "# Papers\n\n{cite:t}`engine`\n\n```{toctree}\nvita\n```\n")
+    for name in ("some", "engine", "wrong"):
+        (copy.source / f"{name}.md").unlink()
+    built = copy.build(suppress_warnings=["folio.bibtex_project", "folio.bibtex_address"])
+    assert built.warnings == []
+    assert built.page("index").select_one("a[href$='#engine']")["href"] == "vita.html#engine"
+
+
+def test_an_unknown_style_is_told(project: Callable[[str], Project]) -> None:
+    copy = project("publications")
+    copy.write("vita.md", "# Vita\n\n```{publications}\n:style: vc\n```\n")
+    warnings = [each for each in copy.build().warnings if each.startswith("vita.md")]
+    assert len(warnings) == 1
+    assert 'choose from "list", or "cv"' in warnings[0]
+
+
 @pytest.mark.parametrize("builder", ["text", "latex", "linkcheck", "epub", "singlehtml"])
 def test_every_builder_takes_a_list_with_all_its_options(project: Callable[[str], Project], builder: str) -> None:
     copy = project("publications")
-    copy.write("index.md", "# All\n\n```{publications}\n:facets:\n:chart:\n:group-by: type\n```\n")
+    copy.write("index.md", "# All\n\n```{publications}\n:facets:\n:chart:\n:style: cv\n:group-by: type\n```\n")
     copy.write("refs.bib", "@misc{engine, title = {Notes}, author = {Lovelace, Ada}, year = {1843}}")
     built = build(copy.source, copy.work, builder, suppress_warnings=["toc.not_included", "folio.filter", "epub"])
     assert [warning for warning in built.warnings if "folio" in warning or "publications" in warning] == []

@@ -22,8 +22,8 @@ def papers(tmp_path: Path) -> Callable[[str], tuple[Publication, ...]]:
     return read
 
 
-def shown(papers: tuple[Publication, ...], page: Page = PAGE, total: int = 0) -> Tag:
-    html = list_html([(each, each.anchor) for each in papers], page, total=total)
+def shown(papers: tuple[Publication, ...], page: Page = PAGE, total: int = 0, style: str = "list") -> Tag:
+    html = list_html([(each, each.anchor) for each in papers], page, total=total, style=style)
     return BeautifulSoup(html, "html5lib").select_one(".publications")
 
 
@@ -63,6 +63,40 @@ def test_many_authors_are_folded_around_the_owner(
         few = "".join(item.select_one(each).get_text() for each in (".publication-few", ".publication-more"))
         assert " ".join(few.split()) == summary
         assert len(folded.p.get_text().split(", ")) == count
+
+
+@pytest.mark.parametrize(
+    ("entry", "paragraph"),
+    [
+        ("author = {Lovelace*, Ada}, title = {Why?}, year = {1843}", "Ada Lovelace*. “Why?” 1843."),
+        ("author = {Smith, Jr., John}, title = {On “What?”}", "John Smith Jr. “On “What?””"),
+        ("author = {Lovelace, Ada and others}, title = {T}, note = {Read it!}", "Ada Lovelace et al. “T.” Read it!"),
+        ("editor = {Lovelace, Ada and Babbage, C.}, title = {T}", "Ada Lovelace, C. Babbage (eds.). “T.”"),
+        ("title = {<script>1</script>}, note = {<img>}", "“<script>1</script>.” <img>."),
+        (
+            "title = {T}, award = {[Best paper](https://example.org), with \\emph{honours}}",
+            "“T.” Best paper, with honours",
+        ),
+    ],
+)
+def test_each_sentence_of_a_cv_ends_once(
+    papers: Callable[[str], tuple[Publication, ...]], entry: str, paragraph: str
+) -> None:
+    item = shown(papers(f"@misc{{k, {entry}}}"), style="cv")
+    assert item.select_one(".publication-reference").get_text() == paragraph
+    assert not item.select("script, img")
+
+
+def test_a_title_from_the_right_turns_nothing_but_itself(papers: Callable[[str], tuple[Publication, ...]]) -> None:
+    item = shown(papers("@misc{k, title = {על סיבוכיות}, author = {כהן, דוד}}"), style="cv")
+    assert [each.get_text() for each in item.select("bdi")] == ["דוד כהן", "על סיבוכיות"]
+
+
+def test_many_authors_are_folded_in_a_cv_too(papers: Callable[[str], tuple[Publication, ...]]) -> None:
+    names = " and ".join(f"B, A{number}" for number in range(MANY + 1))
+    item = shown(papers(f"@misc{{k, title = {{T}}, author = {{{names}}}, year = 1843}}"), style="cv")
+    assert item.select_one("details.publication-authors > p").get_text().count("B") == MANY + 1
+    assert item.select_one(".publication-reference").get_text() == "“T.” 1843."
 
 
 def test_chips_stand_in_an_order_that_is_looked_for(papers: Callable[[str], tuple[Publication, ...]]) -> None:

@@ -13,7 +13,6 @@ becomes a line of links: All publications as BibTeX · RIS · CSL-JSON · Atom f
 
 from collections.abc import Callable, Iterator
 from html import escape
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -31,7 +30,7 @@ from sphinx_folio.formats.atom import atom
 from sphinx_folio.formats.llms import Line, llms_txt
 from sphinx_folio.formats.site import Site
 from sphinx_folio.library import Publication
-from sphinx_folio.outputs import Outputs
+from sphinx_folio.outputs import Outputs, is_owned
 from sphinx_folio.owner import site_of
 
 FEED = "publications.atom"
@@ -150,12 +149,6 @@ def in_menu(env: BuildEnvironment, docname: str, seen: set[str]) -> Iterator[str
         yield docname
         for below in env.toctree_includes.get(docname, ()):
             yield from in_menu(env, below, seen)
-
-
-def is_owned(app: Sphinx, name: str) -> bool:
-    """Whether the site brings a file of this name itself."""
-    extra = [Path(app.confdir, path) for path in app.config.html_extra_path]
-    return any((path / name).is_file() or (path.name == name and path.is_file()) for path in extra)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

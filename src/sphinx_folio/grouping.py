@@ -99,8 +99,15 @@ def ordered(publications: Sequence[Publication], names: Sequence[str]) -> list[P
     """Publications sorted by these names; a - before one turns its order around."""
     found = list(publications)
     for name in reversed(names):
-        found.sort(key=lambda each: rank(lookup(each, name.lstrip("-"))), reverse=name.startswith("-"))
+        found.sort(key=lambda each: place(each, name.lstrip("-")), reverse=name.startswith("-"))
     return found
+
+
+def place(publication: Publication, name: str) -> tuple[int, int, str]:
+    """A sort key: by status in the order of its headings, by all else in that of its value."""
+    if name == "status":
+        return 0, list(STATUSES).index(publication.status), ""
+    return rank(lookup(publication, name))
 
 
 def rank(value: Value) -> tuple[int, int, str]:

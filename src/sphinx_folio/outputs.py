@@ -59,3 +59,9 @@ class Outputs:
             if name not in others:
                 (self.folder / name).unlink(missing_ok=True)
         self.record.write_text(json.dumps([self.stamp, list(self.made)]), "utf-8")
+
+
+def is_owned(app: Sphinx, name: str) -> bool:
+    """Whether the site brings a file of this name itself."""
+    extra = [Path(app.confdir, path) for path in app.config.html_extra_path]
+    return any((path / name).is_file() or (path.name == name and path.is_file()) for path in extra)

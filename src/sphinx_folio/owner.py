@@ -3,17 +3,27 @@
 Loaded by the features that need to know.
 """
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import get_args
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
+from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA, front_matter
 from sphinx_folio.formats.site import Site
+from sphinx_folio.links import address
 from sphinx_folio.people import MARKS, Annotation, Known
 
+logger = logging.getLogger(__name__)
+
+EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]+")
+PICTURES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".svg")
 LIST, MAPPING, TEXT = frozenset({list, tuple}), frozenset({dict}), frozenset({str})
 
 
@@ -25,18 +35,61 @@ def known(config: Config) -> Known:
 
 def site_of(app: Sphinx) -> Site:
     """The site and its owner, for the formats that name them."""
-    config = app.config
-    address = config.html_baseurl
+    return site_in(app.env)
+
+
+def site_in(env: BuildEnvironment) -> Site:
+    """The same, for what does not know the builder."""
+    config = env.config
+    home = config.html_baseurl
     return Site(
         title=config.html_title or config.project,
         author=config.author,
-        address=address.rstrip("/") + "/" if address else "",
+        address=home.rstrip("/") + "/" if home else "",
         language=config.language,
-        description=front_matter(app.env.metadata.get(config.root_doc), "description"),
-        same_as=tuple(config.author_links),
+        description=front_matter(env.metadata.get(config.root_doc), "description"),
+        same_as=tuple(filter(None, map(web_address, config.author_links))),
         job_title=config.author_position,
         affiliation=config.author_affiliation,
+        email=config.author_email if EMAIL.fullmatch(config.author_email) else "",
+        topics=tuple(config.author_topics),
+        picture=config.author_portrait,
     )
+
+
+def web_address(text: str) -> str:
+    """A text as an address of the web; nothing where it is none."""
+    found = address(text) or ""
+    return found if found.startswith(("https://", "http://")) else ""
+
+
+def portrait_in(source: Path) -> str:
+    """The owner's picture, from the top of the site's sources; nothing where there is none."""
+    found = sorted(path.name for path in Path(source, "_static").glob("portrait.*") if path.suffix.lower() in PICTURES)
+    return f"_static/{found[0]}" if found else ""
+
+
+def find_portrait(app: Sphinx, config: Config) -> None:
+    """Note where the site has the owner's picture: as a setting, since pages are written again when one changes."""
+    served = "_static" in (path.strip("/") for path in config.html_static_path)
+    config.author_portrait = portrait_in(Path(app.srcdir)) if served else ""
+
+
+def check_contacts(app: Sphinx, config: Config) -> None:
+    """Say what in ``conf.py`` should be an address and is none."""
+    for fault in contact_faults(config):
+        logger.warning(fault, type="folio", subtype="author")
+
+
+def contact_faults(config: Config) -> Iterator[str]:
+    """What is wrong with the owner's addresses, and what was expected."""
+    if config.author_email and not EMAIL.fullmatch(config.author_email):
+        expected = "expected one such as 'ada@example.org', and left it out"
+        yield f"author_email = {config.author_email!r} in conf.py is no e-mail address; {expected}"
+    for text in config.author_links:
+        if not web_address(text):
+            expected = "expected one such as 'https://example.org/ada', and left it out"
+            yield f"{text!r} among the author_links in conf.py is no address of the web; {expected}"
 
 
 def check_marks(app: Sphinx, config: Config) -> None:
@@ -51,9 +104,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what ``conf.py`` may say."""
     app.add_config_value("author_names", [], "env", LIST)
     app.add_config_value("author_links", [], "html", LIST)
+    app.add_config_value("author_email", "", "html", TEXT)
+    app.add_config_value("author_topics", [], "html", LIST)
+    app.add_config_value("author_portrait", "", "html", TEXT)  # found, not set
     app.add_config_value("author_position", "", "html", TEXT)
     app.add_config_value("author_affiliation", "", "html", TEXT)
     app.add_config_value("author_marks", {}, "env", MAPPING)
     app.add_config_value("coauthors", {}, "env", MAPPING)
     app.connect("config-inited", check_marks)
+    app.connect("config-inited", check_contacts)
+    app.connect("config-inited", find_portrait)
     return METADATA

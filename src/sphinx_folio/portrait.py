@@ -17,8 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA
-
-SUFFIXES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".svg")
+from sphinx_folio.owner import portrait_in
 
 
 class Portrait(SphinxDirective):
@@ -27,11 +26,8 @@ class Portrait(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The picture, if there is one."""
         self.env.note_reread()  # a picture that is added later is no change of this page
-        found = sorted(Path(self.env.srcdir, "_static").glob("portrait.*"), key=lambda path: path.name)
-        for path in found:
-            if path.suffix.lower() in SUFFIXES:
-                return [nodes.image(uri=f"/_static/{path.name}", alt=self.config.author, classes=["portrait"])]
-        return []
+        picture = portrait_in(Path(self.env.srcdir))
+        return [nodes.image(uri=f"/{picture}", alt=self.config.author, classes=["portrait"])] if picture else []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

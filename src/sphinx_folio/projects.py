@@ -7,8 +7,10 @@ This Markdown ::
     loom
     ```
 
-becomes a card for each page named (relative to this one, as in a ``toctree``): the page's title, the ``description``
-and ``period`` of its front matter, and the venues of the papers that name it as their ``project`` in the ``.bib`` file.
+becomes a card for each page named (relative to this one, as in a ``toctree``): the page's title, the ``description`` of
+its front matter, the venues of the papers that name it as their ``project`` in the ``.bib`` file, and how long it has
+been worked on: the period of the CV's ``{project-entry}`` that links to it (see ``career``), else ``period`` of its
+front matter (``2024-10/..``).
 """
 
 from typing import Any
@@ -24,8 +26,10 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_design.shared import create_component
 
 from sphinx_folio import METADATA, front_matter
+from sphinx_folio.career import activities_of, use_career
 from sphinx_folio.catalog import PAGE, publication_domain, use_library
 from sphinx_folio.names import suggest
+from sphinx_folio.periods import read_period
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +46,7 @@ class Projects(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Note which pages are wanted."""
         use_library(self.env)
+        use_career(self.env, self.env.docname)
         docnames = []
         for line in filter(None, map(str.strip, self.content)):
             docname, _ = self.env.relfn2path(line, self.env.docname)
@@ -78,7 +83,7 @@ def card(env: BuildEnvironment, docname: str) -> nodes.container:
     body += nodes.paragraph("", "", title, classes=["sd-card-title"])
     if description := front_matter(env.metadata[docname], "description"):
         body += nodes.paragraph("", description, classes=["sd-card-text"])
-    if facts := [*venues(env, docname), *filter(None, [front_matter(env.metadata[docname], "period")])]:
+    if facts := [*venues(env, docname), *filter(None, [period(env, docname)])]:
         body += nodes.paragraph("", " · ".join(facts), classes=["project-facts"])
     outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=[body])
     return create_component("grid-item", ["sd-col", "sd-d-flex-row"], children=[outer])
@@ -96,6 +101,19 @@ def venues(env: BuildEnvironment, docname: str) -> list[str]:
         publication for publication in publication_domain(env).library.publications if publication.project == docname
     )
     return list(dict.fromkeys(publication.venue for publication in about if publication.venue))
+
+
+def period(env: BuildEnvironment, docname: str) -> str:
+    """How long a project was worked on, as the CV says, else its own page; as typed where that cannot be read."""
+    for activity in activities_of(env):
+        if activity.kind == "project" and activity.page == docname and activity.when:
+            return activity.when
+    source = front_matter(env.metadata[docname], "period")
+    found, fault = read_period(source)
+    if fault:  # each page that has the card finds it
+        message = "the period in the front matter of %s: %s"
+        logger.warning(message, docname, fault, location=docname, type="folio", subtype="project", once=True)
+    return found.text or source
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

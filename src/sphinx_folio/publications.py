@@ -11,9 +11,10 @@ This Markdown ::
 becomes a list, newest first: venue label, title, authors (the site's ``author`` underlined), where it appeared, note,
 links, abstract and BibTeX. All options may be left out. ``:filter:`` takes an expression (see ``query``),
 ``:group-by:`` year, type, venue or status, ``:sort:`` the names to sort by (``-year title``), ``:facets:`` puts
-a form above the list that narrows it, ``:chart:`` a picture of the papers of each year. A paper stands on as many
-pages as lists name it; ``{cite}`` and the search lead to the list that has neither filter nor limit, else to the page
-that lists most.
+a form above the list that narrows it, ``:chart:`` a picture of the papers of each year. ``:style: cv`` prints each
+paper as a CV does, as one paragraph beside its label, without buttons, abstract and BibTeX. A paper stands on as many
+pages as lists name it; ``{cite}`` and the search lead to the list that has neither filter nor limit and is not in this
+style, else to the page that lists most.
 
 The page that is read holds only which entries it lists. They are put in their place when the page is written, so that
 a page of ten thousand costs nothing until something on it changes.
@@ -49,7 +50,7 @@ from sphinx_folio.owner import known
 from sphinx_folio.people import Annotation
 from sphinx_folio.query import Query, QueryError, unknown_fields
 from sphinx_folio.reference import author_list, byline
-from sphinx_folio.rendering import FACETS, Page, facets_html, list_html
+from sphinx_folio.rendering import FACETS, STYLES, Page, facets_html, list_html
 
 logger = logging.getLogger(__name__)
 
@@ -72,12 +73,13 @@ class place(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes i
 class publications(place):  # noqa: N801
     """Where a list will stand.
 
-    ``form`` is the anchor of the form that narrows it, if any, ``total`` how many entries are under all its headings.
+    ``form`` is the anchor of the form that narrows it, if any, ``total`` how many entries are under all its headings,
+    ``style`` how each is printed (see ``STYLES``).
     """
 
 
 class publications_facets(place):  # noqa: N801
-    """Where that form will stand, with the ``facets`` named."""
+    """Where that form will stand, with the ``facets`` named and the ``style`` of the list."""
 
 
 class publications_chart(place):  # noqa: N801
@@ -104,6 +106,7 @@ class Publications(SphinxDirective):
         "limit": directives.positive_int,
         "facets": facet_names,
         "chart": directives.flag,
+        "style": lambda argument: directives.choice(argument, tuple(STYLES)),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -124,6 +127,11 @@ class Publications(SphinxDirective):
             sections.append(section)
         return above + sections
 
+    @property
+    def style(self) -> str:
+        """How each entry is printed: one of ``STYLES``."""
+        return self.options.get("style", "list")  # type: ignore[no-any-return]
+
     def above(self, chosen: Sequence[Publication]) -> Iterator[nodes.Element]:
         """What stands above a list: what its marks mean, the picture, the form that narrows it."""
         entries = tuple((publication.key, publication.anchor) for publication in chosen)
@@ -132,14 +140,14 @@ class Publications(SphinxDirective):
         if "chart" in self.options:
             yield publications_chart(entries=entries)
         if "facets" in self.options:
-            node = publications_facets(entries=entries, facets=self.options["facets"])
+            node = publications_facets(entries=entries, facets=self.options["facets"], style=self.style)
             self.take(node, unused("publications-facets", self.state.document.ids))
             yield node
 
     def list_of(self, chosen: Iterable[Publication], form: str, total: int) -> publications:
         """Where a list will stand, with an anchor for each entry that is free on this page."""
         pairs = []
-        node = publications(form=form, total=total)
+        node = publications(form=form, total=total, style=self.style)
         for publication in chosen:
             anchor = unused(publication.anchor, self.state.document.ids)
             self.state.document.ids[anchor] = node
@@ -148,7 +156,7 @@ class Publications(SphinxDirective):
             for field, target in [*files, *([(PICTURE, publication.preview)] if publication.preview else [])]:
                 note_file(field, target, self.env)
         node["entries"] = tuple(pairs)
-        complete = self.options.keys().isdisjoint({"filter", "limit"})
+        complete = self.style == "list" and self.options.keys().isdisjoint({"filter", "limit"})
         lists = publication_domain(self.env).lists.setdefault(self.env.docname, [])
         lists.append(Listed(node["entries"], complete))
         self.set_source_info(node)
@@ -199,9 +207,10 @@ def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         anchors = [anchor for _, anchor in node["entries"]]
         match node:
             case publications():
-                html = list_html(zip(chosen, anchors, strict=True), page, folders, node["form"], node["total"])
+                entries = zip(chosen, anchors, strict=True)
+                html = list_html(entries, page, folders, node["form"], node["total"], node["style"])
             case publications_facets():
-                html = facets_html(chosen, node["facets"], page, node["ids"][0], folders)
+                html = facets_html(chosen, node["facets"], page, node["ids"][0], folders, node["style"])
             case _:
                 html = chart_html(chosen, folders)
         text = searched(chosen) if isinstance(node, publications) else ""

@@ -44,7 +44,12 @@ def byline(publication: "Publication") -> str:
 def reference(publication: "Publication") -> str:
     """The publication in one plain line: authors, title, where."""
     parts = (byline(publication), plain(publication.title), plain(publication.where))
-    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)
+    return " ".join(part + stop(part) for part in parts if part)
+
+
+def stop(text: str) -> str:
+    """The full stop that a sentence lacks."""
+    return "" if text.rstrip("”’\"'").endswith((".", "?", "!", "…", "。", "？", "！", "؟")) else "."
 
 
 def where(entry: Entry, date: Date, status: "Status", editors: Sequence[Person]) -> tuple[Piece, ...]:

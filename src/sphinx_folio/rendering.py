@@ -19,16 +19,17 @@ from sphinx_folio import PACKAGE
 from sphinx_folio.formats.bibtex import bibtex
 from sphinx_folio.formulas import mathml
 from sphinx_folio.grouping import by_venue
-from sphinx_folio.latex import Piece
+from sphinx_folio.latex import Piece, plain
 from sphinx_folio.library import Publication
 from sphinx_folio.links import Link
 from sphinx_folio.people import Person
-from sphinx_folio.reference import ending
+from sphinx_folio.reference import ending, stop
 
 FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 TAGS = {"emphasis": "em", "strong": "strong", "code": "code", "superscript": "sup", "subscript": "sub"}
 MANY = 12  # a list of more authors than this is folded around the owner
 FIRST = 3  # so many of a folded list are always shown
+STYLES = {"list": "publications.html", "cv": "publications-cv.html"}  # templates of lists
 LONG = 500  # a list of more entries than this costs a browser only what is on the screen
 
 ROLES = {
@@ -119,7 +120,7 @@ def environment(folders: tuple[str, ...]) -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"html": html, "markdown": markdown, "isolated": isolated, "bibtex": bibtex, "byline": byline}
-    made.filters["facets"] = facets_of
+    made.filters |= {"facets": facets_of, "plain": plain, "stop": stop}
     return made
 
 
@@ -190,12 +191,14 @@ def list_html(
     folders: tuple[str, ...] = (),
     form: str = "",
     total: int = 0,
+    style: str = "list",
 ) -> str:
     """A list of publications, each with its anchor.
 
-    ``form`` names the form that narrows it, ``total`` is how many entries its directive has under all headings.
+    ``form`` names the form that narrows it, ``total`` is how many entries its directive has under all headings,
+    ``style`` is one of ``STYLES``.
     """
-    template = environment(folders).get_template("publications.html")
+    template = environment(folders).get_template(STYLES[style])
     return template.render(entries=entries, page=page, form=form, long=total > LONG)
 
 
@@ -205,6 +208,7 @@ def facets_html(
     page: Page,
     anchor: str,
     folders: tuple[str, ...] = (),
+    style: str = "list",
 ) -> str:
     """The form that narrows a list; a facet in which there is nothing to choose is left out."""
     found = {name: (FACETS[name].heading, choices(publications, name)) for name in names}
@@ -212,6 +216,6 @@ def facets_html(
     template = environment(folders).get_template("publications-facets.html")
     total = len(publications)
     searched = ["title", "author", "venue"]
-    if any(each.abstract and not (total > LONG and page.to_paper(each)) for each in publications):
+    if style == "list" and any(each.abstract and not (total > LONG and page.to_paper(each)) for each in publications):
         searched.append("abstract")
     return template.render(facets=useful, anchor=anchor, total=total, searched=", ".join(searched).capitalize())

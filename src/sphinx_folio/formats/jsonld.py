@@ -5,8 +5,10 @@ is the owner's. The page of a paper and the home page carry ``script(…)`` in t
 """
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sphinx_folio.activities import Activity, Kind
 from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
 from sphinx_folio.formats.language import language
 from sphinx_folio.formats.site import Site
@@ -40,20 +42,50 @@ def script(*nodes: Node) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
-def person(site: Site) -> Node:
-    """The owner, for the home page."""
+def person(site: Site, activities: Sequence[Activity] = ()) -> Node:
+    """The owner, for the home page; with a career, also where the owner is, was taught, and was honoured."""
+    now = [each for each in activities if each.current]
+    positions, education = of_kind(now, "position"), of_kind(activities, "education")
     return without_gaps(
         {
             "@type": "Person",
             "@id": owner_id(site),
             "name": one_line(site.author),
             "url": one_line(site.address),
+            "image": one_line(site.absolute(site.picture)) if site.address else "",
             "description": one_line(site.description),
-            "jobTitle": one_line(site.job_title),
-            "affiliation": organization(site.affiliation),
+            "email": f"mailto:{one_line(site.email)}" if site.email else "",
+            "jobTitle": one_line(site.job_title) or next((each.title for each in positions), ""),
+            "worksFor": bodies(positions),
+            "affiliation": bodies(of_kind(now, "position", "education")) or organization(site.affiliation),
+            "alumniOf": bodies([each for each in education if not each.current], "EducationalOrganization"),
+            "award": [named_award(each) for each in of_kind(activities, "award")],
+            "knowsAbout": [one_line(topic) for topic in site.topics],
             "sameAs": [one_line(address) for address in site.same_as],
         }
     )
+
+
+def of_kind(activities: Iterable[Activity], *kinds: Kind) -> list[Activity]:
+    """The activities of some kinds."""
+    return [each for each in activities if each.kind in kinds]
+
+
+def bodies(activities: Iterable[Activity], kind: str = "Organization") -> list[Node]:
+    """The organizations where the activities were, each once."""
+    found: dict[str, Node] = {}
+    for each in activities:
+        if each.organization:
+            node = without_gaps({"@type": kind, "name": each.organization, "url": one_line(each.url)})
+            found.setdefault(each.organization, node)
+    return list(found.values())
+
+
+def named_award(activity: Activity) -> str:
+    """An award, who gave it, and its year: ``Royal Medal, Royal Society (1843)``."""
+    name = ", ".join(filter(None, (activity.title, activity.organization)))
+    date = activity.period.start or activity.period.end
+    return f"{name} ({date.year})" if date else name
 
 
 def website(site: Site) -> Node:

@@ -1,0 +1,375 @@
+"""Write a CV's entries where they are read.
+
+This Markdown ::
+
+    ```{position} Research Intern
+    :organization: [Analytical Engines](https://engines.example)
+    :unit: Mill
+    :period: 2023-09/2024-07
+    :advisor: Mary Somerville
+    :tags: industry one-page
+
+    - Programmed **[the engine](../projects/engine.md)**.
+    ```
+
+becomes an entry of a timeline: where, since when, as what, with whom, and the body below. ``{education}``,
+``{project-entry}``, ``{grant}``, ``{award}``, ``{service}``, ``{talk}`` and ``{teaching}`` are written the same way;
+all options may be left out, and what stands in them is Markdown too. Entries that follow one another are one list. ::
+
+    ```{downloads}
+    ```
+
+becomes a line of links to the CV in other formats, from the features that make any.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, cast, get_args
+from urllib.parse import quote
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+from sphinx.util.typing import ExtensionMetadata, OptionSpec
+from sphinx.writers.html5 import HTML5Translator
+
+from sphinx_folio import BUILDERS, METADATA
+from sphinx_folio.activities import Activity, Kind
+from sphinx_folio.catalog import checksum
+from sphinx_folio.library import slug
+from sphinx_folio.names import suggest, unused
+from sphinx_folio.periods import Period, read_period
+from sphinx_folio.plaintext import LISTS, external, highlights, page_of, text_of
+
+logger = logging.getLogger(__name__)
+
+KINDS: dict[str, Kind] = {"project-entry" if kind == "project" else kind: kind for kind in get_args(Kind)}
+LED_BY_ORGANIZATION = ("position", "education")
+PLACES = ("organization", "unit", "location")
+PEOPLE = ("advisor", "supervisor", "manager", "mentor")
+TEXTS = (*PLACES, "role", "amount", *PEOPLE)
+OPTIONS = (*TEXTS, "period", "tags")
+
+Inline = list[nodes.Node]
+
+
+class time(nodes.inline):  # noqa: N801 (docutils names nodes in lower case)
+    """A date as people read it, with its ``datetime`` in ISO 8601; to builders without such a thing, a run of text."""
+
+
+class downloads(nodes.General, nodes.Element):  # noqa: N801
+    """Where the links to other formats will stand: what there is to load is known when all has been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file with the CV in another format, named from the top of the site: ``PDF`` (``2 pages, 58 kB``)."""
+
+    name: str
+    label: str
+    details: str = ""
+
+
+class AnyOption(dict[str, Callable[[str], Any]]):
+    """Options of every name: an unknown one is reported by ourselves, with what was probably meant, and shown."""
+
+    def __missing__(self, name: str) -> Callable[[str], Any]:
+        """What reads the value of an option."""
+        return directives.unchanged
+
+
+class Entry(SphinxDirective):
+    """The directives of a CV's entries; what differs is their ``kind``."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[OptionSpec] = AnyOption(dict.fromkeys(OPTIONS, directives.unchanged))
+
+    def run(self) -> list[nodes.Node]:
+        """Show the entry, and note it as a value."""
+        texts = {name: self.inline(self.options[name]) for name in self.options if name not in ("period", "tags")}
+        self.check(texts.keys() - set(TEXTS))
+        title = self.inline(self.title())
+        period, when = self.period()
+        body = self.parse_content_to_nodes()
+        activity = self.activity(title, texts, body, period, when)
+        item = nodes.list_item("", activity=activity, ids=[activity.anchor])
+        item["classes"] = ["activity", f"activity-{activity.kind}"]
+        head, details = arranged(activity.kind, title, texts)
+        item += [*line("head", head), *line("details", details), *line("when", times(period, when))]
+        if body:
+            item += nodes.container("", *body, classes=["activity-body"])
+        self.set_source_info(item)
+        self.state.document.note_explicit_target(item, item)
+        career_domain(self.env).add(activity)
+        return [nodes.bullet_list("", item, classes=["timeline"])]
+
+    def check(self, unknown: Iterable[str]) -> None:
+        """Tell the owner of options that there are not; their text is shown all the same."""
+        for name in sorted(unknown):
+            cure = suggest(name, OPTIONS, f"one of {', '.join(OPTIONS)}")
+            self.warn(f"{{{self.name}}} has no option {name!r}; {cure}", "option")
+
+    @property
+    def kind(self) -> Kind:
+        """What it is an entry of."""
+        return KINDS[self.name.lower()]
+
+    def title(self) -> str:
+        """What the entry is called; without a title the owner is told."""
+        if not self.arguments:
+            self.warn(f"a {{{self.name}}} without a title; write it behind the name: {{{self.name}}} Title", "title")
+            return ""
+        return " ".join(self.arguments[0].split())
+
+    def inline(self, text: str) -> Inline:
+        """A text of one line, with its emphasis and links."""
+        found, messages = self.parse_inline(text)
+        return [*found, *messages]
+
+    def period(self) -> tuple[Period, str]:
+        """How long it lasted and what is shown for it, which is the text itself where it cannot be read."""
+        source = " ".join(self.options.get("period", "").split())
+        period, fault = read_period(source)
+        if fault:
+            self.warn(f":period: {fault}", "period")
+        return period, period.text or source
+
+    def activity(
+        self, title: Inline, texts: dict[str, Inline], body: Sequence[nodes.Node], period: Period, when: str
+    ) -> Activity:
+        """The entry as a value."""
+        plain = {name: text_of(found) for name, found in texts.items()}
+        name = text_of(title)
+        page = page_of(title)
+        anchor = slug(name or page.rpartition("/")[2] or plain.get("organization", "") or self.kind).lower()
+        return Activity(
+            kind=self.kind,
+            title=name,
+            **{each: plain.get(each, "") for each in (*PLACES, "role", "amount")},
+            people=tuple((each.capitalize(), plain[each]) for each in texts if each in PEOPLE),
+            period=period,
+            when=when,
+            url=external(texts.get("organization", ())) or external(title),
+            page=page,
+            summary=text_of(node for node in body if not isinstance(node, LISTS)),
+            highlights=tuple(highlights(body)),
+            tags=tuple(self.options.get("tags", "").replace(",", " ").split()),
+            anchor=unused(anchor, self.state.document.ids),
+            docname=self.env.docname,
+        )
+
+    def warn(self, message: str, what: str) -> None:
+        """Tell the owner, with the directive's place."""
+        logger.warning(message, location=self.get_location(), type="folio", subtype=f"career_{what}")
+
+
+def arranged(kind: Kind, title: Inline, texts: dict[str, Inline]) -> tuple[Inline, Inline]:
+    """What stands in the first line of an entry and what in the second."""
+    of = texts.get
+    name = joined([of("organization", []), of("unit", [])], ", ")
+    facts = [of("role", []), of("amount", [])]
+    facts += [[nodes.Text(f"{each.capitalize()}: "), *texts[each]] for each in texts if each in PEOPLE and texts[each]]
+    facts += [texts[each] for each in texts if each not in TEXTS]
+    if kind in LED_BY_ORGANIZATION and name:
+        return joined([strong(name), of("location", [])], ", "), joined([title, *facts], " · ")
+    return strong(title), joined([joined([name, of("location", [])], ", "), *facts], " · ")
+
+
+def joined(parts: Iterable[Inline], separator: str) -> Inline:
+    """Runs of text as one, with a separator between those that hold anything."""
+    result: Inline = []
+    for part in filter(None, parts):
+        result += [nodes.Text(separator), *part] if result else part
+    return result
+
+
+def strong(text: Inline) -> Inline:
+    """A text that stands out, if there is any."""
+    return [nodes.strong("", "", *text)] if text else []
+
+
+def line(name: str, text: Inline) -> list[nodes.Node]:
+    """One line of an entry, if it holds anything."""
+    return [nodes.paragraph("", "", *text, classes=[f"activity-{name}"])] if text else []
+
+
+def times(period: Period, when: str) -> Inline:
+    """A period with its dates for programs, or the text that is shown for one."""
+    found: Inline = [
+        nodes.Text(part) if isinstance(part, str) else time("", part[1], datetime=part[0]) for part in period.parts
+    ]
+    return found or ([nodes.Text(when)] if when else [])
+
+
+class CareerDomain(Domain):
+    """The entries of each page in their order, and which pages show anything of them."""
+
+    name = "career"
+    label = "CV"  # a search result is a “CV position”
+    object_types = {kind: ObjType(kind) for kind in get_args(Kind)}
+    # The checksums are those of what the last build knew: of all entries, and of the downloads that it offered.
+    initial_data = {"activities": {}, "users": set(), "offering": set(), "checksum": "", "offered": ""}
+    data_version = 1
+
+    @property
+    def activities(self) -> dict[str, tuple[Activity, ...]]:
+        """The entries by the pages that they stand on."""
+        return self.data["activities"]  # type: ignore[no-any-return]
+
+    def add(self, activity: Activity) -> None:
+        """Note an entry of the page being read."""
+        self.activities[activity.docname] = (*self.activities.get(activity.docname, ()), activity)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self.activities.pop(docname, None)
+        self.data["users"].discard(docname)
+        self.data["offering"].discard(docname)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel reader found."""
+        self.activities.update({name: found for name, found in otherdata["activities"].items() if name in docnames})
+        for name in ("users", "offering"):
+            self.data[name].update(otherdata[name] & docnames)
+
+    def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:
+        """Nothing: an entry is no target of references."""
+        return []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every entry, for the search: found by what it is called and by where it was."""
+        for each in activities_of(self.env):
+            shown = " · ".join(filter(None, (each.title, each.organization, each.unit)))
+            # Sphinx takes all up to the last full stop for the name of a module.
+            yield each.title, shown.replace(".", "\N{ONE DOT LEADER}"), each.kind, each.docname, each.anchor, 1
+
+
+def career_domain(env: BuildEnvironment) -> CareerDomain:
+    """The domain of a build."""
+    return cast("CareerDomain", env.domains["career"])
+
+
+def activities_of(env: BuildEnvironment) -> tuple[Activity, ...]:
+    """All entries in the order of the site's menu, those of pages that no menu has at the end; none without the domain.
+
+    What an entry is called may be the title of the page that it links to, so ask when all pages have been read.
+    """
+    if "career" not in env.domains:
+        return ()
+    pages = career_domain(env).activities
+    order = dict.fromkeys([*env.collect_relations(), *sorted(pages)]) if len(pages) > 1 else pages
+    return tuple(called(env, activity) for docname in order for activity in pages.get(docname, ()))
+
+
+def called(env: BuildEnvironment, activity: Activity) -> Activity:
+    """The entry with the title of the page that it leads to, where it has none of its own."""
+    if activity.title or activity.page not in env.titles:
+        return activity
+    return replace(activity, title=env.titles[activity.page].astext())
+
+
+def use_career(env: BuildEnvironment, docname: str) -> None:
+    """Have a page that is being read written again whenever an entry changes."""
+    if "career" in env.domains:
+        career_domain(env).data["users"].add(docname)
+
+
+def users_of_career(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """Write these pages again: what they show was made from other entries, or other files are there to load."""
+    data, pages = career_domain(env).data, set()
+    for name, users, found in (("checksum", "users", activities_of(env)), ("offered", "offering", offered(app))):
+        if (now := checksum(found)) != data[name]:
+            data[name] = now
+            pages |= data[users]
+    return pages & env.found_docs
+
+
+class JoinEntries(SphinxTransform):
+    """Make one list of entries that follow one another, whatever comments stand between them."""
+
+    default_priority = 500
+
+    def apply(self, **kwargs: Any) -> None:
+        """Take the entries of each list over into the one before it, from the last on."""
+        timelines = [node for node in self.document.findall(nodes.bullet_list) if is_timeline(node)]
+        for timeline in reversed(timelines):
+            following = timeline.next_node(is_seen, descend=False, siblings=True)
+            if isinstance(following, nodes.bullet_list) and is_timeline(following):
+                timeline.extend(following.children)
+                timeline.parent.remove(following)
+
+
+def is_timeline(node: nodes.bullet_list) -> bool:
+    """Whether a list is one of entries."""
+    return any(isinstance(item, nodes.list_item) and "activity" in item for item in node.children)
+
+
+def is_seen(node: nodes.Node) -> bool:
+    """Whether a node is no comment."""
+    return not isinstance(node, nodes.comment)
+
+
+class Downloads(SphinxDirective):
+    """The ``{downloads}`` directive."""
+
+    def run(self) -> list[nodes.Node]:
+        """A place for the links, which are made for each builder."""
+        career_domain(self.env).data["offering"].add(self.env.docname)
+        return [downloads()]
+
+
+def offered(app: Sphinx) -> list[Download]:
+    """The CV's other formats, in the order of the features that make them."""
+    if app.builder.name not in BUILDERS:
+        return []
+    return [download for found in app.emit("career-downloads") for download in found]
+
+
+def link_downloads(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make the line of links, where there is anything to load."""
+    places = list(doctree.findall(downloads))
+    if places:
+        links = joined(([*link(app, docname, each)] for each in offered(app)), " · ")
+        for place in places:
+            place.replace_self(nodes.paragraph("", "Download: ", *links, classes=["downloads"]) if links else [])
+
+
+def link(app: Sphinx, docname: str, download: Download) -> Inline:
+    """A link to a file, as seen from a page, and what is said of it."""
+    address = relative_uri(app.builder.get_target_uri(docname), quote(download.name))
+    details = f" ({download.details})" if download.details else ""
+    return [nodes.reference("", download.label, refuri=address, internal=True), nodes.Text(details)]
+
+
+def visit_time(self: HTML5Translator, node: time) -> None:
+    """Open the element."""
+    self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
+
+
+def depart_time(self: HTML5Translator, node: time) -> None:
+    """Close it."""
+    self.body.append("</time>")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the domain, the directives and what joins and shows their entries."""
+    app.setup_extension("sphinx_folio")
+    app.add_event("career-downloads")
+    app.add_domain(CareerDomain)
+    app.add_node(time, html=(visit_time, depart_time))
+    app.add_node(downloads)
+    for name in KINDS:
+        app.add_directive(name, Entry)
+    app.add_directive("downloads", Downloads)
+    app.add_transform(JoinEntries)
+    app.connect("env-updated", users_of_career, priority=950)  # when the features have made what they offer
+    app.connect("doctree-resolved", link_downloads)
+    return METADATA
