@@ -106,7 +106,7 @@ export const references = [
     condition: "7B; first version of the paper; with start-up and execution, while here is only the transfer" },
   { label: "A burst of 50 requests", source: PAPER,
     value: "all served in 1.1 s; FaaSNet 2×, NCCL 1.4×, ServerlessLLM 8× slower",
-    condition: "first version of the paper; whole requests, not the single tokens of the burst here" },
+    condition: "first version of the paper; the burst here is of single tokens, so the two are not comparable" },
   { label: "13B from 1 to 8 nodes", value: "0.80 s; FaaSNet 1.4622 s, NCCL 1.2227 s", source: REPOSITORY,
     condition: "real_transfer_data in the repository, like all measured bars" },
 ];
