@@ -25,8 +25,8 @@ const HAIR = 1e-6;
 /** @type {[string, string][]} */
 const GROUPS = [
   ["forward", "Forward"], ["backward", "Backward"], ["wait", "Waiting for the update"],
-  ["down", "Gradients to the CPU"], ["update", "Update on the CPU"], ["up", "Parameters to the GPU"], ["select", "Update on the GPU"],
-  ["copy", "Waiting for gradients to be copied"],
+  ["down", "Gradients to the CPU"], ["update", "Update on the CPU"], ["up", "Parameters to the GPU"],
+  ["select", "Update on the GPU"], ["copy", "Waiting for gradients to be copied"],
 ];
 
 /**
@@ -176,7 +176,7 @@ export const simulate = (values, /** @type {number} */ count) => {
   const { down, update, up } = shares(values);
   const made = lanes();
   const { gpu, cpu } = made;
-  const ends = [], landings = [0];
+  const ends = [0], landings = [0];
   for (let step = 1, time = 0; step <= count; step += 1) {
     time = gpu.add(passes(made, time, values, down), values.select, "select");
     if (step % values.window === 0) {
@@ -189,8 +189,8 @@ export const simulate = (values, /** @type {number} */ count) => {
     }
     ends.push(time);
   }
-  const steps = ends.map((end, i) => end - (ends[i - 1] ?? 0));
-  return { gpu: gpu.spans, link: made.link.spans, cpu: cpu.spans, steps, end: ends[count - 1], landed: landings[1] };
+  const steps = ends.slice(1).map((end, i) => end - ends[i]);
+  return { gpu: gpu.spans, link: made.link.spans, cpu: cpu.spans, steps, end: ends[count], landed: landings[1] };
 };
 
 /** What of the spans is before an end. @param {import("./shared/contract").Span[]} spans @param {number} end */
@@ -199,14 +199,17 @@ const before = (spans, end) =>
 
 /** Three windows of ZenFlow, and ZeRO-Offload in the same time. @param {Values} values */
 const timeline = (values) => {
-  const flow = simulate(values, 3 * values.window);
-  const zero = simulateZero(values, flow.end);
-  const named = [
-    ["ZeRO-Offload: GPU", zero.gpu], ["ZeRO-Offload: link down", zero.link], ["ZeRO-Offload: CPU, link up", zero.cpu],
-    ["ZenFlow: GPU", flow.gpu], ["ZenFlow: link down", flow.link], ["ZenFlow: CPU, link up", flow.cpu],
+  const flow = simulate(values, 3 * values.window), { end } = flow;
+  const zero = simulateZero(values, end);
+  const lanes = [
+    { label: "ZeRO-Offload: GPU", spans: before(zero.gpu, end) },
+    { label: "ZeRO-Offload: link down", spans: before(zero.link, end) },
+    { label: "ZeRO-Offload: CPU, link up", spans: before(zero.cpu, end) },
+    { label: "ZenFlow: GPU", spans: before(flow.gpu, end) },
+    { label: "ZenFlow: link down", spans: before(flow.link, end) },
+    { label: "ZenFlow: CPU, link up", spans: before(flow.cpu, end) },
   ];
-  const lanes = named.map(([label, spans]) => ({ label, spans: before(spans, flow.end) }));
-  return { lanes, groups: GROUPS, marks: [{ at: flow.landed, label: "first update lands" }], end: flow.end };
+  return { lanes, groups: GROUPS, marks: [{ at: flow.landed, label: "first update lands" }], end };
 };
 
 /** Each step's time, beside the published run's. @param {Values} values */
