@@ -191,8 +191,12 @@ const cells = (values, { rounds, places }) => {
 
 /** How many nodes are done, by every strategy. @param {Values} values @returns {import("./shared/contract").Lines} */
 const completion = (values, /** @type {Record<Strategy, Spread>} */ all) => {
-  const points = (/** @type {Spread} */ { rounds, receivers }) =>
-    changes(rounds, (round) => copies(receivers, round)).map(([round, full]) => [round * roundTime(values), full]);
+  const second = roundTime(values), end = Math.max(...Object.values(all).map(({ rounds }) => rounds));
+  const points = (/** @type {Spread} */ { rounds, receivers }) => {
+    const steps = changes(rounds, (round) => copies(receivers, round));
+    const lasting = rounds < end ? [...steps, [end, receivers.length]] : steps;
+    return lasting.map(([round, full]) => [round * second, full]);
+  };
   return { series: NAMED.map(([strategy, label]) => ({ label, kind: "steps", points: points(all[strategy]) })) };
 };
 

@@ -208,12 +208,15 @@ const bars = ({ single, singleReal, pair, pairReal, unrelated }) => {
 /** The curve, and where on it these models are. @param {Values} values @param {Measured} measured */
 const sweep = ({ update, weight }, { planes, points, left }) => {
   const beyond = breakEven(points);
-  const here = left ? [[update / weight, total(both(planes.pair))]] : [];
+  const here = {
+    label: "These two models", kind: /** @type {const} */ ("points"),
+    points: [[update / weight, total(both(planes.pair))]],
+  };
   return {
     series: [
       { label: "BitX", points: points.map(({ relative, pair }) => [relative, pair]) },
       { label: "Alone", points: points.map(({ relative, single }) => [relative, single]) },
-      { label: "These two models", points: here, kind: /** @type {const} */ ("points") },
+      ...(left ? [here] : []),
     ],
     marks: beyond ? [{ x: beyond, label: `no gain beyond ${beyond.toFixed(2)}` }] : [],
   };

@@ -286,6 +286,7 @@ def test_a_model_that_fine_tuning_left_alone_takes_nothing(zipllm: Model, change
     numbers = numbers_of(result)
     assert [numbers[name] for name in ("bitx", "bitxReal", "bytes", "alone", "aloneReal", "distance")] == [0] * 6
     assert result["views"]["flips"]["values"][0] == [0] * 16
+    assert [series["label"] for series in result["views"]["sweep"]["series"]] == ["BitX", "Alone"]
     assert "no tensor" in result["says"]
 
 
