@@ -31,7 +31,10 @@ class ModelFigure extends HTMLElement {
 
   paper = matchMedia("print");
 
-  /** Where links to the figure lead. */
+  /** @type {ReturnType<typeof figure> | undefined} */
+  live;
+
+  /** Where links to the figure lead. @returns {HTMLElement} */
   get place() {
     return this.closest("figure") ?? this;
   }
@@ -43,8 +46,9 @@ class ModelFigure extends HTMLElement {
     else this.load();
   };
 
-  /** What is folded is printed, too. */
+  /** What is folded, or not seen yet, is printed, too. */
   unfold = () => {
+    this.live?.complete();
     for (const details of this.querySelectorAll("details:not(.model-data)")) {
       if (this.paper.matches) details.toggleAttribute("data-folded", !(/** @type {HTMLDetailsElement} */ (details).open));
       if (details.hasAttribute("data-folded")) details.toggleAttribute("open", this.paper.matches);

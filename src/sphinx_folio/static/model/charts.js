@@ -6,17 +6,9 @@ import { cells } from "./cells.js";
 import { graph } from "./graph.js";
 import { lanes } from "./lanes.js";
 import { lines } from "./lines.js";
-import { escape, filling, tag } from "./plot.js";
+import { FONT, INK, escape, filling, hint, named, tag } from "./plot.js";
 
-/** @typedef {import("./types").View} View */
-/** @typedef {import("./types").Model} Model */
-/** @typedef {import("./types").Values} Values */
-
-/**
- * What a kind of chart has to draw with: the view's axes, the width there is, and fills by a group's index.
- * @typedef {View & {width: number, fill: (index: number) => string}} Frame
- * @typedef {{drawn: string, height: number, says: string}} Drawn
- */
+/** @import { Drawn, Frame, Model, Values, View } from "./types" */
 
 /** @type {Record<View["kind"], (data: any, frame: Frame) => Drawn>} */
 const KINDS = { lanes, lines, bars, cells, graph };
@@ -24,19 +16,19 @@ const KINDS = { lanes, lines, bars, cells, graph };
 /**
  * A drawing of a view's data, as wide as told and as high as it needs.
  * @param {View} view @param {any} data @param {number} width in pixels
- * @param {{id?: string, title?: string, says?: string, style?: string, class?: string}} [options] an id that is unique on
- *   the page; what names and describes the drawing, if not the view; attributes of a picture that stands alone
+ * @param {{id?: string, title?: string, says?: string, style?: string, class?: string}} [options] an id of its own on the
+ *   page, what names and describes the drawing if not the view, and what a picture has that stands alone
  */
 export const drawing = (view, data, width, { id = view.name, title = view.title, says, style = "", class: name } = {}) => {
   if (!data) throw new Error(`the result has no view “${view.name}”`);
   const { fill, defs } = filling(id);
-  const made = KINDS[view.kind](data, { ...view, width, fill });
-  const height = Math.ceil(made.height);
+  const { drawn, height } = KINDS[view.kind](data, { ...view, width, fill });
+  const words = says ?? [view.value, view.y, view.x].map(named).filter(Boolean).join(", ");
   const attributes = {
-    xmlns: "http://www.w3.org/2000/svg", class: name, viewBox: `0 0 ${width} ${height}`, width, height, role: "img",
-    "font-size": "12", "font-family": style ? "system-ui, sans-serif" : undefined, fill: "var(--model-ink)",
+    xmlns: "http://www.w3.org/2000/svg", class: name, viewBox: `0 0 ${width} ${Math.ceil(height)}`, width, height: Math.ceil(height),
+    role: "img", "font-size": FONT, "font-family": style ? "system-ui, sans-serif" : undefined, fill: INK,
   };
-  return tag("svg", attributes, `<title>${escape(title)}</title><desc>${escape(says ?? made.says)}</desc>${style}${defs()}${made.drawn}`);
+  return tag("svg", attributes, `${hint(title)}<desc>${escape(words)}</desc>${style}${defs()}${drawn}`);
 };
 
 /** What every control of a model is set to before anyone touches it. @param {Model} model @returns {Values} */

@@ -12,9 +12,10 @@ import { fit, inWords, positions } from "./state.js";
 const slider = (parameter, id) => {
   const { label, unit, min, max, scale, step = "any" } = parameter;
   const digits = Math.max(...[min, max, step].map((number) => `${number}`.length));
-  return `<label for="${id}">${escape(label)}</label><span class="model-exact"><input type="number" min="${min}" max="${max}"
-    step="${scale ? "any" : step}" aria-label="${escape(label)}, exactly${unit ? `, in ${escape(unit)}` : ""}" style="width:${digits + 2}ch">
-    ${unit ? `<span aria-hidden="true">${escape(unit)}</span>` : ""}</span>
+  const long = unit && unit.length > 8; // for a place beside the number
+  return `<label for="${id}">${escape(long ? `${label} (${unit})` : label)}</label><span class="model-exact"><input type="number" min="${min}" max="${max}"
+    step="${scale ? "any" : step}" aria-label="${escape(label)}, exactly${unit ? `, in ${escape(unit)}` : ""}" style="width:${digits + 1}ch">
+    ${unit && !long ? `<span aria-hidden="true">${escape(unit)}</span>` : ""}</span>
     <input type="range" id="${id}" min="0" max="${positions(parameter).last}" step="1" aria-describedby="${id}-help">`;
 };
 

@@ -1,10 +1,10 @@
 // @ts-check
 // A model that is alive: its controls, what it computes, and how that is drawn and said.
 
-import { drawing } from "./charts.js";
 import { controls } from "./controls.js";
 import { escape } from "./plot.js";
 import { running } from "./running.js";
+import { stage as staged } from "./stage.js";
 import { address, asked, read } from "./state.js";
 import { table } from "./tables.js";
 import { aloud, assumptionsOf, numbersOf, publishedOf, written } from "./texts.js";
@@ -14,7 +14,6 @@ import { aloud, assumptionsOf, numbersOf, publishedOf, written } from "./texts.j
 
 const QUIET = 700; // milliseconds after the last change until the result is said aloud and tables are made anew
 const PATIENCE = 120; // milliseconds until it is shown that something is being computed
-const LEAST = 240; // pixels that a drawing takes at least
 
 /** @param {unknown} error */
 export const reason = (error) => (error instanceof Error ? error.message : `${error}`);
@@ -31,7 +30,7 @@ const parts = (model, id) => {
   return `<p class="model-says"></p>${first}
     <div class="model-settings"><p class="model-actions"><button type="button">Reset</button>
       <button type="button">Copy link</button><span role="status"></span></p></div>
-    <dl class="model-numbers"></dl>
+    <dl class="model-numbers simple"></dl>
     <div class="model-views">${rest.join("")}</div>
     ${references.length ? details("references", `Published figures (${references.length})`, publishedOf(model, id)) : ""}
     ${assumptions.length ? details("assumed", `Assumptions (${assumptions.length})`, assumptionsOf(model)) : ""}
@@ -68,7 +67,7 @@ export const figure = (host, model, { id, src, say }) => {
   stage.className = "model-stage";
   stage.innerHTML = parts(model, id);
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (stage.querySelector(selector));
-  const places = /** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll(".model-drawing"));
+  const drawings = staged([...stage.querySelectorAll(".model-drawing")].map((place) => /** @type {HTMLElement} */ (place)), model.views, id);
   const [reset, copy] = stage.querySelectorAll("button");
   const data = /** @type {HTMLDetailsElement} */ (find(".model-data"));
   const runner = running(model, src);
@@ -78,7 +77,6 @@ export const figure = (host, model, { id, src, say }) => {
   let result;
   /** @type {Result | undefined} */
   let heard; // what was last said aloud
-  let widths = /** @type {number[]} */ ([]);
   let said = /** @type {string[]} */ ([]); // about the address
   let arriving = false; // by an address that leads here
   let frame = 0, turn = 0, quiet = 0;
@@ -91,16 +89,6 @@ export const figure = (host, model, { id, src, say }) => {
     },
   });
   find(".model-settings").prepend(form);
-
-  const measure = () => {
-    widths = Array.from(places, (place) => Math.max(LEAST, Math.floor(place.clientWidth)));
-  };
-
-  /** All or nothing: the first view that cannot be drawn leaves everything as it was. @param {Result} next */
-  const draw = (next) => {
-    const drawn = model.views.map((view, i) => drawing(view, next.views[view.name], widths[i], { id: `${id}-${view.name}` }));
-    drawn.forEach((svg, i) => (places[i].innerHTML = svg));
-  };
 
   const makeTables = () => {
     if (data.open && result) {
@@ -127,9 +115,9 @@ export const figure = (host, model, { id, src, say }) => {
   /** The stage takes the place of the picture. @param {Result} next */
   const enter = (next) => {
     host.append(stage);
-    measure();
+    drawings.measure();
     try {
-      draw(next);
+      drawings.draw(next.views);
     } catch (error) {
       stage.remove();
       throw error;
@@ -142,7 +130,7 @@ export const figure = (host, model, { id, src, say }) => {
 
   /** @param {Result} next */
   const show = (next) => {
-    if (result) draw(next);
+    if (result) drawings.draw(next.views);
     else enter(next);
     result = next;
     write(next);
@@ -199,9 +187,7 @@ export const figure = (host, model, { id, src, say }) => {
   };
 
   const sizes = new ResizeObserver(() => {
-    const before = `${widths}`;
-    measure();
-    if (result && `${widths}` !== before) draw(result);
+    if (result && drawings.measure()) drawings.draw(result.views);
   });
 
   reset.addEventListener("click", () => {
@@ -239,6 +225,7 @@ export const figure = (host, model, { id, src, say }) => {
     turn += 1;
     sizes.disconnect();
     runner.stop();
+    drawings.stop();
   };
-  return { obey, stop };
+  return { obey, stop, complete: drawings.putAll };
 };

@@ -1,62 +1,35 @@
 // @ts-check
-// Lanes: who does what, when. Time runs to the right; each lane is one who does it.
+// Lanes: who does what, when.
 
-import {
-  AXIS, FONT, GROUND, INK, LINE, MANY, NARROW, across, bottomAxis, flags, format, hint, legend, patch, scaled, tag, text, widest,
-  widthOf, withUnit,
-} from "./plot.js";
+import { AXIS, GROUND, LINE, MANY, MIDDLE, SMALL, across, bottomAxis, flags, format, grouping, hint, rowsOf, tag, text, widthOf, withUnit } from "./plot.js";
 
-/** @typedef {import("./types").Lanes} Lanes */
-/** @typedef {Lanes["lanes"][number]["spans"][number]} Span */
+/** @import { Drawn, Frame, Lanes, Span } from "./types" */
 
-/** What is written in a span, if it fits. @param {Span} span @param {number} x @param {number} y @param {number} width */
-const inside = ({ label }, x, y, width) =>
-  label && widthOf(label, 11) < width - 4
-    ? text(x + width / 2, y, label, { "text-anchor": "middle", "font-size": 11, fill: GROUND })
-    : "";
-
-/** @param {Lanes} data @param {import("./charts").Frame} frame */
+/** @param {Lanes} data @param {Frame} frame @returns {Drawn} */
 export const lanes = ({ lanes, groups, marks = [], end }, { width, x: axis, fill }) => {
   const spans = lanes.flatMap((lane) => lane.spans);
-  const names = new Map(groups);
-  const place = new Map(groups.map(([name], i) => [name, i]));
-  const used = groups.filter(([name]) => spans.some(({ group }) => group === name));
-  const key = legend(used.map(([name, label]) => ({ label, sample: patch(fill(place.get(name) ?? 0)) })), width);
+  const { key, index, wordsOf } = grouping(groups, spans.map(({ group }) => group), fill, width);
+  const thick = lanes.length > 12 ? 14 : 20;
+  const rows = rowsOf(lanes.map(({ label }) => label), width, thick, 6);
+  const top = key.height + (marks.length ? LINE : 0), bottom = top + rows.height + 4, right = width - 14;
+  const ends = [0, ...spans.map((span) => span.end), ...marks.map(({ at }) => at)];
+  const time = across({ label: "", ...axis, max: axis?.max ?? end }, ends, rows.left, right);
 
-  const labels = lanes.map(({ label }) => label);
-  const beside = width >= NARROW && widest(labels) < 0.35 * width;
-  const left = beside ? Math.ceil(widest(labels)) + 10 : 0;
-  const right = width - 14;
-  const thick = lanes.length > 12 ? 14 : lanes.length > 6 ? 18 : 22;
-  const pitch = thick + (beside ? 6 : LINE + 6);
-  const top = key.height + (marks.length ? LINE : 0);
-  const bottom = top + lanes.length * pitch;
-  const ends = [...spans.map((span) => span.end), ...marks.map(({ at }) => at)];
-  const time = scaled({ ...axis, label: "", max: axis?.max ?? end }, [0, ...ends], { from: left, to: right, count: across(right - left) });
-
-  const span = (/** @type {Span} */ each, /** @type {number} */ y) => {
-    const from = time.at(each.start), to = time.at(Math.min(each.end, time.max));
-    const gap = to - from > 3 ? 1 : 0; // so that two of a kind are two
-    const says = `${each.label ? `${each.label}, ` : ""}${names.get(each.group) ?? each.group}: `
-      + `${format(each.start, 2)} to ${withUnit(format(each.end, 2), axis?.unit)}`;
-    return tag("rect", { x: from, y, width: Math.max(to - from - gap, 0.3), height: thick },
-      spans.length > MANY ? "" : hint(says)) + inside(each, from, y + thick / 2 + 4, to - from);
+  /** @param {Span} span @param {number} y */
+  const bar = ({ start, end, group, label }, y) => {
+    const x = time.at(start), room = time.at(Math.min(end, time.max)) - x;
+    const says = `${[label, wordsOf(group)].filter(Boolean).join(", ")}: ${format(start, 2)} to ${withUnit(format(end, 2), axis?.unit)}`;
+    const words = label && widthOf(label, SMALL) < room - 4
+      ? text(x + room / 2, y + thick / 2 + 4, label, { ...MIDDLE, "font-size": SMALL, fill: GROUND }) : "";
+    // With a gap, so that two of a kind are two.
+    return tag("rect", { x, y, width: Math.max(room - (room > 3 ? 1 : 0), 0.3), height: thick, fill: fill(index(group)) },
+      spans.length > MANY ? "" : hint(says)) + words;
   };
-  const lane = (/** @type {Lanes["lanes"][number]} */ { label, spans: own }, /** @type {number} */ i) => {
-    const y = top + i * pitch + (beside ? 3 : LINE);
-    const name = beside ? text(left - 10, y + thick / 2 + 4, label, { "text-anchor": "end" }) : text(0, y - 5, label);
-    const drawn = used.map(([group]) => {
-      const shown = own.filter((each) => each.group === group && each.start < time.max);
-      return shown.length ? tag("g", { fill: fill(place.get(group) ?? 0) }, shown.map((each) => span(each, y)).join("")) : "";
-    });
-    return name + drawn.join("");
-  };
+  const drawn = lanes.map(({ spans }, i) =>
+    spans.filter(({ start }) => start < time.max).map((span) => bar(span, top + rows.at(i))).join(""));
   return {
-    height: bottom + 4 + AXIS,
-    drawn: key.drawn
-      + bottomAxis(time, { left, right, top, bottom: bottom + 4, label: axis ? axis.label + (axis.unit ? ` (${axis.unit})` : "") : "" })
-      + lanes.map(lane).join("")
-      + flags(marks.map(({ at, label }) => ({ x: time.at(at), label })), { top: top - LINE, bottom: bottom + 4, right: width }),
-    says: `${lanes.length} lanes: ${labels.join(", ")}.`,
+    height: bottom + AXIS,
+    drawn: key.drawn + bottomAxis(time, rows.left, right, top, bottom, axis) + rows.drawn(top) + drawn.join("")
+      + flags(marks.map(({ at, label }) => ({ x: time.at(at), label })), top - LINE, bottom, width),
   };
 };

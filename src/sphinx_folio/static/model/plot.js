@@ -1,9 +1,8 @@
 // @ts-check
-// What all kinds of charts are drawn with. A drawing is text, made without a browser's help, so that it is the same
-// everywhere. Its colors are the variables --model-1 … --model-8, --model-ink, --model-muted, --model-grid, --model-ground.
+// What all charts are drawn with. A drawing is text, made without a browser's help, so that it is the same everywhere; its
+// colors are the variables --model-1 … --model-8, --model-ink, --model-muted, --model-grid and --model-ground.
 
-/** @typedef {import("./types").Axis} Axis */
-/** @typedef {Record<string, string | number | undefined>} Attributes */
+/** @import { Attributes, Axis, Group, Key, Scale } from "./types" */
 
 export const INK = "var(--model-ink)";
 export const MUTED = "var(--model-muted)";
@@ -11,54 +10,39 @@ export const GRID = "var(--model-grid)";
 export const GROUND = "var(--model-ground)";
 
 export const FONT = 12; // pixels
-const SMALL = 11;
-export const LINE = 18; // pixels from one line of text to the next
+export const SMALL = 11;
+export const LINE = 18; // from one line of text to the next
 
-/** Below this width labels stand above what they name, not beside it. */
+/** Below this width, labels stand above what they name. */
 export const NARROW = 480;
 
-/** Beyond this many marks, none tells its values when it is pointed at: the table has them. */
+/** Beyond so many marks, none tells its values when it is pointed at; the table has them. */
 export const MANY = 400;
 
-const PALETTE = 8;
+const COLORS = 8;
 
-/** The color of the group, or the series, with this index. @param {number} index */
-export const color = (index) => `var(--model-${(index % PALETTE) + 1})`;
+/** The color of the group or series with this index. @param {number} index */
+export const color = (index) => `var(--model-${(index % COLORS) + 1})`;
+
+// ---- Words
 
 /** @param {unknown} text */
 export const escape = (text) => String(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A number as people read it. @param {number} value */
-export const format = (value, digits = 6) =>
-  value.toLocaleString("en", Math.abs(value) < 1 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: digits })
-    .replace("-", "−");
+const small = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const large = [0, 1, 2, 3, 4, 5, 6].map((maximumFractionDigits) => new Intl.NumberFormat("en", { maximumFractionDigits }));
 
-/** The words of an axis: “Time (ms)”. @param {Axis | undefined} axis */
+/** A number as people read it. @param {number} value @param {number} [digits] at most, after the point */
+export const format = (value, digits = 6) => (Math.abs(value) < 1 ? small : large[digits]).format(value).replace("-", "−");
+
+/** “45 ms”, “3.49×”. @param {string} value @param {string} [unit] */
+export const withUnit = (value, unit) => (unit ? `${value}${unit === "×" ? "" : "\u00a0"}${unit}` : value);
+
+/** “Time (ms)”. @param {Axis} [axis] */
 export const named = (axis) => (axis ? `${axis.label}${axis.unit ? ` (${axis.unit})` : ""}` : "");
 
-/** A value with its unit: “45 ms”, “3.49×”. @param {string | undefined} unit */
-export const withUnit = (/** @type {string} */ value, unit) =>
-  unit ? `${value}${unit === "×" ? "" : "\u00a0"}${unit}` : value;
-
-/** An element; its attributes' numbers are rounded to tenths of a pixel. @param {string} name @param {Attributes} attributes */
-export const tag = (name, attributes, content = "") => {
-  const written = Object.entries(attributes).filter(([, value]) => value !== undefined).map(([key, value]) =>
-    ` ${key}="${typeof value === "number" ? Math.round(value * 10) / 10 : escape(value)}"`);
-  return `<${name}${written.join("")}${content ? `>${content}</${name}>` : "/>"}`;
-};
-
-/** What a mark says when it is pointed at. @param {string} words */
-export const hint = (words) => `<title>${escape(words)}</title>`;
-
-/** @param {number} x @param {number} y @param {string} words @param {Attributes} [attributes] */
-export const text = (x, y, words, attributes = {}) => tag("text", { x, y, ...attributes }, escape(words));
-
-/** Small and quiet: what stands at ticks. @param {number} x @param {number} y @param {string} words @param {Attributes} [attributes] */
-export const note = (x, y, words, attributes = {}) =>
-  text(x, y, words, { "font-size": SMALL, fill: MUTED, ...attributes });
-
-/** Legible on anything. */
-export const HALO = { stroke: GROUND, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
+/** @param {{label: string, published?: boolean}} thing */
+export const labelOf = ({ label, published }) => (published ? `${label} (published)` : label);
 
 /** How wide a text is at most, judged by the widest of the common fonts. @param {string} words */
 export const widthOf = (words, size = FONT) => {
@@ -67,156 +51,202 @@ export const widthOf = (words, size = FONT) => {
   return size * (0.64 * words.length - 0.26 * narrow + 0.28 * wide);
 };
 
-/** The room that the longest needs. @param {string[]} labels */
-export const widest = (labels, size = FONT) => Math.max(0, ...labels.map((label) => widthOf(label, size)));
+/** @param {string[]} labels */
+export const widest = (labels, size = FONT) => Math.ceil(Math.max(0, ...labels.map((label) => widthOf(label, size))));
 
-// ---- Textures: color is never the only thing that tells groups apart
+// ---- Elements
+
+/** Tenths of a pixel are seen, not more. @param {number} number */
+const px = (number) => Math.round(number * 10) / 10;
+
+/** @param {string} name @param {Attributes} attributes */
+export const tag = (name, attributes, content = "") => {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${typeof value === "number" ? px(value) : escape(value)}"`);
+  return `<${name}${written.join("")}${content ? `>${content}</${name}>` : "/>"}`;
+};
+
+/** A path's data: d`M${x} ${y}`. @param {TemplateStringsArray} strings @param {number[]} numbers */
+export const d = (strings, ...numbers) => String.raw(strings, ...numbers.map(px));
+
+/** @param {string} data @param {string} color @param {Attributes} [attributes] */
+export const stroke = (data, color, attributes) => tag("path", { d: data, fill: "none", stroke: color, ...attributes });
+
+/** What a mark says when it is pointed at. @param {string} words */
+export const hint = (words) => `<title>${escape(words)}</title>`;
+
+export const END = { "text-anchor": "end" };
+export const MIDDLE = { "text-anchor": "middle" };
+
+/** Legible on anything. */
+export const HALO = { stroke: GROUND, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
+
+/** @param {number} x @param {number} y @param {string} words @param {Attributes} [attributes] */
+export const text = (x, y, words, attributes) => tag("text", { x, y, ...attributes }, escape(words));
+
+/** What stands at ticks. @param {number} x @param {number} y @param {string} words @param {Attributes} [attributes] */
+export const note = (x, y, words, attributes) => text(x, y, words, { "font-size": SMALL, fill: MUTED, ...attributes });
 
 const SLASH = "M-1 1 1-1M0 6 6 0M5 7 7 5";
 const BACKSLASH = "M-1 5 1 7M0 0 6 6M5-1 7 1";
-const TEXTURES = ["", SLASH, "M1.5 1.5h.01M4.5 4.5h.01", BACKSLASH, "M3 0v6", "M0 3h6", `${SLASH}${BACKSLASH}`, "M3 0v6M0 3h6"];
+const TEXTURES = ["", SLASH, "M1 1.5h1M4 4.5h1", BACKSLASH, "M3 0v6", "M0 3h6", SLASH + BACKSLASH, "M3 0v6M0 3h6"];
 
-/** What fills the shapes of a drawing; `defs` are the textures used, named by the drawing's own id. @param {string} id */
+/** What fills shapes, in color and texture; `defs` are the textures used, named after the drawing. @param {string} id */
 export const filling = (id) => {
-  const used = /** @type {Set<number>} */ (new Set());
-  const fill = (/** @type {number} */ index) => {
-    if (!TEXTURES[index % PALETTE]) return color(index);
-    used.add(index % PALETTE);
-    return `url(#${id}-${(index % PALETTE) + 1})`;
+  /** @type {Set<number>} */
+  const used = new Set();
+  /** @param {number} index */
+  const fill = (index) => {
+    if (!TEXTURES[index % COLORS]) return color(index);
+    used.add(index % COLORS);
+    return `url(#${id}-${(index % COLORS) + 1})`;
   };
-  const texture = (/** @type {number} */ index) => {
-    const lines = { d: TEXTURES[index], stroke: GROUND, "stroke-opacity": ".5", "stroke-linecap": index === 2 ? "round" : undefined };
-    const drawn = tag("rect", { width: 6, height: 6, fill: color(index) }) + tag("path", { ...lines, "stroke-width": index === 2 ? 2 : 1 });
-    return tag("pattern", { id: `${id}-${index + 1}`, width: 6, height: 6, patternUnits: "userSpaceOnUse" }, drawn);
+  /** @param {number} index */
+  const texture = (index) => {
+    const box = { width: 6, height: 6 };
+    const drawn = tag("rect", { ...box, fill: color(index) }) + stroke(TEXTURES[index], GROUND, { "stroke-opacity": 0.4 });
+    return tag("pattern", { id: `${id}-${index + 1}`, patternUnits: "userSpaceOnUse", ...box }, drawn);
   };
-  const defs = () => (used.size ? `<defs>${[...used].sort().map(texture).join("")}</defs>` : "");
-  return { fill, defs };
+  return { fill, defs: () => (used.size ? tag("defs", {}, [...used].sort().map(texture).join("")) : "") };
 };
 
-/** A marker around a point: circle, square, triangle, diamond, plus, cross, by its index. @returns {string} a path */
-export const marker = (/** @type {number} */ index, /** @type {number} */ x, /** @type {number} */ y, r = 3.5) => {
-  const at = (/** @type {number[]} */ ...corners) =>
-    `M${corners.map((offset, i) => Math.round(((i % 2 ? y : x) + offset * r) * 10) / 10).join(" ")}z`;
-  const shapes = [
-    () => `M${Math.round((x - r) * 10) / 10} ${Math.round(y * 10) / 10}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
-    () => at(-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9),
-    () => at(0, -1.2, 1.15, 0.85, -1.15, 0.85),
-    () => at(0, -1.35, 1.35, 0, 0, 1.35, -1.35, 0),
-    () => at(-0.4, -1.2, 0.4, -1.2, 0.4, -0.4, 1.2, -0.4, 1.2, 0.4, 0.4, 0.4, 0.4, 1.2, -0.4, 1.2, -0.4, 0.4, -1.2, 0.4, -1.2, -0.4, -0.4, -0.4),
-    () => at(0, 1.15, -1.15, -0.85, 1.15, -0.85),
-  ];
-  return shapes[index % shapes.length]();
+/** Corners of markers, in radii: square, triangle, diamond, plus, the triangle upside down. */
+const CORNERS = [
+  [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9],
+  [0, -1.2, 1.15, 0.85, -1.15, 0.85],
+  [0, -1.35, 1.35, 0, 0, 1.35, -1.35, 0],
+  [-0.4, -1.2, 0.4, -1.2, 0.4, -0.4, 1.2, -0.4, 1.2, 0.4, 0.4, 0.4, 0.4, 1.2, -0.4, 1.2, -0.4, 0.4, -1.2, 0.4, -1.2, -0.4, -0.4, -0.4],
+  [0, 1.2, -1.15, -0.85, 1.15, -0.85],
+];
+
+/** A path around a point, for each index of another shape. @param {number} index @param {number} x @param {number} y */
+export const marker = (index, x, y, r = 3.5) => {
+  const shape = index % (CORNERS.length + 1);
+  if (!shape) return d`M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
+  return `M${CORNERS[shape - 1].map((offset, i) => px((i % 2 ? y : x) + offset * r)).join(" ")}z`;
 };
 
 // ---- Scales
 
-/** The step of about so many ticks: 1, 2 or 5 times a power of ten. @param {number} span @param {number} count */
+/** 1, 2 or 5 times a power of ten, about so many times in a span. @param {number} span @param {number} count */
 const stepOf = (span, count) => {
-  const raw = span / Math.max(1, count);
-  const power = 10 ** Math.floor(Math.log10(raw));
-  return power * ([1, 2, 5].find((factor) => factor * power >= raw * 0.999) ?? 10);
+  const power = 10 ** Math.floor(Math.log10(span / count));
+  return power * ([1, 2, 5].find((factor) => factor * power * count >= span * 0.999) ?? 10);
 };
 
 /** @param {number} min @param {number} max @param {number} step */
 const multiples = (min, max, step) => {
-  const first = Math.ceil(min / step - 1e-9), last = Math.floor(max / step + 1e-9);
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+  const first = Math.ceil(min / step - 1e-9);
+  const length = Math.floor(max / step + 1e-9) - first + 1;
+  return Array.from({ length }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 };
 
-/** Powers of ten, as few as asked for; below two decades 1, 2 and 5 of each. @param {number} min @param {number} max @param {number} count */
+/** Powers of ten; of few of them also the double and fivefold. @param {number} min @param {number} max @param {number} count */
 const decades = (min, max, count) => {
-  const within = (/** @type {number} */ value) => value >= min * 0.999 && value <= max * 1.001;
   const low = Math.floor(Math.log10(min)), high = Math.ceil(Math.log10(max));
-  const factors = high - low <= 2 && count > 3 ? [1, 2, 5] : [1];
-  const every = factors.length > 1 ? 1 : Math.max(1, Math.ceil((high - low) / Math.max(1, count)));
-  const found = [];
-  for (let power = low; power <= high; power += every)
-    found.push(...factors.map((factor) => Number((factor * 10 ** power).toPrecision(3))).filter(within));
-  return found.length > 1 ? found : multiples(min, max, stepOf(max - min, count));
+  const factors = (high - low) * 3 <= count + 2 ? [1, 2, 5] : [1];
+  const powers = multiples(low, high, Math.ceil((high - low) / (count + 1)));
+  const ticks = powers.flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)));
+  const within = ticks.filter((tick) => tick >= min * 0.999 && tick <= max * 1.001);
+  return within.length > 1 ? within : multiples(min, max, stepOf(max - min, count));
 };
 
-/**
- * From values to pixels. What the axis leaves open the values decide; with `nice` the ends are then ticks.
- * @param {Axis | undefined} axis @param {number[]} values @param {{from: number, to: number, count: number, nice?: boolean}} room
- */
-export const scaled = (axis, values, { from, to, count, nice = false }) => {
+/** A scale with about so many ticks. What the axis leaves open is decided by the values, and with `nice` by the ticks.
+ * @param {Axis | undefined} axis @param {number[]} values @param {number} from @param {number} to @param {number} count
+ * @returns {Scale} */
+export const scaled = (axis, values, from, to, count, nice = false) => {
   const log = axis?.scale === "log";
-  const seen = values.filter((value) => Number.isFinite(value) && (!log || value > 0));
-  const least = seen.reduce((a, b) => Math.min(a, b), Infinity), most = seen.reduce((a, b) => Math.max(a, b), -Infinity);
-  let min = axis?.min ?? (Number.isFinite(least) ? least : 0);
-  let max = axis?.max ?? Math.max(min, most);
-  if (log) min = min > 0 ? min : max / 1000;
-  if (max <= min) [min, max] = log ? [min / 2, min * 2] : [axis?.min ?? min - (nice ? 1 : 0), min + 1];
-  // Steps, nodes, windows: nothing between two whole numbers would mean anything.
-  const whole = !log && max - min > 1 && seen.every(Number.isInteger) ? 1 : 0;
+  let min = axis?.min ?? values.reduce((a, b) => Math.min(a, b), Infinity);
+  let max = axis?.max ?? values.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (!Number.isFinite(min + max)) [min, max] = [log ? 1 : 0, 10];
+  if (max <= min) max = log ? 2 * min : min + 1;
+  // Between two steps, nodes or windows there is nothing.
+  const whole = max - min > 1 && values.every(Number.isInteger) ? 1 : 0;
   const step = Math.max(whole, stepOf(max - min, count));
   if (nice && !log) {
-    if (axis?.max === undefined) max = Math.ceil(max / step - 1e-9) * step;
-    if (axis?.min === undefined) min = Math.floor(min / step + 1e-9) * step;
+    min = axis?.min ?? Math.floor(min / step + 1e-9) * step;
+    max = axis?.max ?? Math.ceil(max / step - 1e-9) * step;
   }
-  const part = log ? (/** @type {number} */ value) => Math.log(value / min) / Math.log(max / min)
-    : (/** @type {number} */ value) => (value - min) / (max - min);
-  const ticks = log ? decades(min, max, count) : multiples(min, max, step);
-  return { at: (/** @type {number} */ value) => from + part(value) * (to - from), ticks, min, max, log };
+  /** @param {number} value */
+  const part = (value) => (log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min));
+  return { at: (value) => from + part(value) * (to - from), ticks: (log ? decades : multiples)(min, max, log ? count : step), max };
 };
 
-/** @typedef {ReturnType<typeof scaled>} Scale */
-
-/** How many ticks there is room for in a width. @param {number} width */
-export const across = (width) => Math.max(2, Math.floor(width / 80));
-
-/** Ticks along the bottom with the axis's words below them. @param {Scale} scale
- * @param {{left: number, right: number, top: number, bottom: number, label: string, grid?: boolean}} place */
-export const bottomAxis = ({ at, ticks }, { left, right, top, bottom, label, grid = true }) => {
-  const lines = ticks.map((tick) => `M${Math.round(at(tick) * 10) / 10} ${grid ? top : bottom}V${bottom + 4}`).join("");
-  let free = -Infinity;
-  const words = ticks.map((tick) => {
-    const half = widthOf(format(tick), SMALL) / 2;
-    if (at(tick) - half < free) return "";
-    free = at(tick) + half + 6;
-    return note(at(tick), bottom + 16, format(tick), { "text-anchor": "middle" });
-  });
-  return tag("path", { d: lines, stroke: GRID }) + tag("path", { d: `M${left} ${bottom}H${right}`, stroke: MUTED })
-    + words.join("") + note(right, bottom + 33, label, { "text-anchor": "end", fill: INK });
-};
+/** A horizontal scale over so many pixels. @param {Axis | undefined} axis @param {number[]} values @param {number} from @param {number} to */
+export const across = (axis, values, from, to, nice = false) =>
+  scaled(axis, values, from, to, Math.max(2, Math.floor((to - from) / 60)), nice);
 
 /** The height that `bottomAxis` needs. */
-export const AXIS = 38;
+export const AXIS = 36;
 
-// ---- Legends
+/** Ticks along the bottom, with lines up to the top, and the axis's words.
+ * @param {Scale} scale @param {number} left @param {number} right @param {number} top @param {number} bottom @param {Axis} [axis] */
+export const bottomAxis = ({ at, ticks }, left, right, top, bottom, axis) => {
+  let free = 0;
+  const words = ticks.map((tick) => {
+    const half = widthOf(format(tick), SMALL) / 2, x = Math.max(half, at(tick));
+    if (x - half < free) return "";
+    free = x + half + 6;
+    return note(x, bottom + 15, format(tick), MIDDLE);
+  });
+  return stroke(ticks.map((tick) => d`M${at(tick)} ${top}V${bottom + 4}`).join(""), GRID)
+    + stroke(d`M${left} ${bottom}H${right}`, MUTED) + words.join("") + note(right, bottom + 31, named(axis), { ...END, fill: INK });
+};
 
-/** One key after the other, in as many rows as they need. The sample is drawn in a box 18 wide around the given middle.
- * @param {{label: string, sample: (x: number, y: number) => string}[]} keys @param {number} width */
+// ---- Labels
+
+/** One key after the other, in as many lines as they need. @param {Key[]} keys @param {number} width */
 export const legend = (keys, width) => {
   let x = 0, y = 0, drawn = "";
   for (const { label, sample } of keys) {
     const needed = 24 + widthOf(label);
-    if (x > 0 && x + needed > width) [x, y] = [0, y + LINE];
+    if (x && x + needed > width) [x, y] = [0, y + LINE];
     drawn += sample(x + 9, y + 8) + text(x + 24, y + 12, label);
     x += needed + 14;
   }
   return { drawn, height: keys.length ? y + LINE + 6 : 0 };
 };
 
-/** The key of a group: a patch of its fill. @param {string} fill */
-export const patch = (fill) => (/** @type {number} */ x, /** @type {number} */ y) =>
-  tag("rect", { x: x - 8, y: y - 6, width: 16, height: 12, rx: 2, fill });
+/** Fills and words by a group's name, and the legend of those groups that are there.
+ * @param {Group[]} groups @param {(string | undefined)[]} there @param {(index: number) => string} fill @param {number} width */
+export const grouping = (groups, there, fill, width) => {
+  const names = new Map(groups), present = new Set(there);
+  /** @param {string} group */
+  const index = (group) => Math.max(0, groups.findIndex(([name]) => name === group));
+  const keys = groups.filter(([name]) => present.has(name)).map(([name, label]) =>
+    ({ label, sample: (/** @type {number} */ x, /** @type {number} */ y) => tag("rect", { x: x - 8, y: y - 6, width: 16, height: 12, rx: 2, fill: fill(index(name)) }) }));
+  return { index, key: legend(keys, width), wordsOf: (/** @type {string} */ group) => names.get(group) ?? group };
+};
 
-/** Words that begin at a place, or end there where they would leave the room. @param {number} x @param {number} right @param {string} words */
-export const anchored = (x, right, words, gap = 5) =>
-  (x + gap + widthOf(words) <= right ? { x: x + gap, "text-anchor": undefined } : { x: x - gap, "text-anchor": "end" });
+/** Rows with their labels: beside them where there is room, else above. @param {string[]} labels @param {number} width
+ * @param {number} thick how high a row is @param {number} gap what is between rows */
+export const rowsOf = (labels, width, thick, gap) => {
+  const left = widest(labels) + 10;
+  const beside = left < width * (width < NARROW ? 0.3 : 0.4);
+  const pitch = thick + gap + (beside ? 0 : LINE);
+  const every = beside ? Math.ceil(13 / pitch) : 1;
+  /** Where a row begins. @param {number} i */
+  const at = (i) => i * pitch + (beside ? gap / 2 : LINE);
+  /** @param {number} top */
+  const drawn = (top) => labels.map((label, i) => {
+    if (i % every) return "";
+    return beside ? text(left - 10, top + at(i) + thick / 2 + 4, label, END) : text(0, top + at(i) - 5, label);
+  }).join("");
+  return { left: beside ? left : 0, at, drawn, height: labels.length * pitch };
+};
 
-/** Vertical lines with words above them, lowered where they would run into each other.
- * @param {{x: number, label: string}[]} marks @param {{top: number, bottom: number, right: number}} place */
-export const flags = (marks, { top, bottom, right }) => {
-  const ends = /** @type {number[]} */ ([]); // of the words in each row
-  return [...marks].sort((a, b) => a.x - b.x).map(({ x, label }) => {
-    const place = anchored(x, right, label);
-    const start = place["text-anchor"] ? place.x - widthOf(label) : place.x;
-    const found = ends.findIndex((end) => end < start);
-    const row = found < 0 ? ends.length : found;
-    ends[row] = start + widthOf(label) + 8;
-    return tag("path", { d: `M${Math.round(x * 10) / 10} ${top}V${bottom}`, stroke: INK, "stroke-dasharray": "2 3" })
-      + text(place.x, top + 10 + row * 15, label, { "text-anchor": place["text-anchor"], ...HALO });
+/** Vertical lines with words at their tops, lower where they would run into each other.
+ * @param {{x: number, label: string}[]} marks @param {number} top @param {number} bottom @param {number} right */
+export const flags = (marks, top, bottom, right) => {
+  /** @type {number[]} */
+  const ends = []; // of the words in each line
+  return marks.sort((a, b) => a.x - b.x).map(({ x, label }) => {
+    const length = widthOf(label), before = x + 5 + length > right;
+    const start = before ? x - 5 - length : x + 5;
+    const free = ends.findIndex((end) => end < start), line = free < 0 ? ends.length : free;
+    ends[line] = start + length + 6;
+    return stroke(d`M${x} ${top}V${bottom}`, INK, { "stroke-dasharray": "2 3" })
+      + text(before ? x - 5 : start, top + 10 + 15 * line, label, { ...(before ? END : {}), ...HALO });
   }).join("");
 };

@@ -36,9 +36,9 @@ const TABLES = {
         bar.value ?? bar.parts?.reduce((sum, { value }) => sum + value, 0)]),
     };
   },
-  cells: (/** @type {import("./types").Cells} */ { rows, columns, values, groups }, { x, value }) => {
-    const names = new Map(groups), min = value?.min ?? 0, span = (value?.max ?? 1) - min;
-    const words = (/** @type {number | string | null} */ cell) => (typeof cell === "number" ? min + cell * span : names.get(cell ?? "") ?? cell);
+  cells: (/** @type {import("./types").Cells} */ { rows, columns, values, groups }, { x }) => {
+    const names = new Map(groups);
+    const words = (/** @type {number | string | null} */ cell) => (typeof cell === "string" ? names.get(cell) ?? cell : cell);
     return { columns: [named(x), ...columns.map((name, i) => name || `${i + 1}`)], rows: rows.map((row, i) => [row, ...values[i].map(words)]) };
   },
   graph: (/** @type {import("./types").Graph} */ { nodes, edges, groups = [] }) => {

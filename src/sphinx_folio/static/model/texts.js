@@ -6,10 +6,19 @@ import { escape, withUnit } from "./plot.js";
 /** @typedef {import("./types").Named} Named */
 /** @typedef {import("./types").Model} Model */
 
-/** A number as it is read, “–” where there is none. @param {Named} number */
-export const written = ({ value, unit, digits = 2 }) =>
+/** A number without its unit, “–” where there is none. @param {Named} number */
+const bare = ({ value, digits = 2 }) =>
   value === null || !Number.isFinite(value) ? "–"
-    : withUnit(value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−"), unit);
+    : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }).replace("-", "−");
+
+/** A number as it is read. @param {Named} number */
+export const written = (number) => (bare(number) === "–" ? "–" : withUnit(bare(number), number.unit));
+
+/** @param {Named} number */
+const big = (number) => {
+  const all = written(number), digits = bare(number);
+  return `${escape(digits)}${all === digits ? "" : `<span>${escape(all.slice(digits.length))}</span>`}`;
+};
 
 /** The numbers; beside one, what was published of the same, which leads to the conditions.
  * @param {Named[]} numbers @param {Model} model @param {string} id */
@@ -18,7 +27,7 @@ export const numbersOf = (numbers, { references = [] }, id) =>
     const held = references.map((reference, i) => ({ ...reference, i })).filter((reference) => reference.number === number.name);
     const links = held.map(({ value, i, condition }) =>
       `<a href="#${escape(id)}-published-${i}" title="${escape(condition)}">published: ${escape(value)}</a>`);
-    return `<div><dt>${escape(number.label)}</dt><dd><b>${escape(written(number))}</b>${links.join("")}</dd></div>`;
+    return `<div><dt>${escape(number.label)}</dt><dd><b>${big(number)}</b>${links.join("")}</dd></div>`;
   }).join("");
 
 /** Published figures with their conditions and sources. @param {Model} model @param {string} id */

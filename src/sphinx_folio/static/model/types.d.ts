@@ -126,3 +126,29 @@ export interface Model {
   slow?: boolean;
   run(values: Values, progress: (fraction: number) => void): Result | Promise<Result>;
 }
+
+/** What a kind of chart draws with: the view's axes, the width in pixels, and what fills shapes of the group with an index. */
+export interface Frame extends View {
+  width: number;
+  fill: (index: number) => string;
+}
+
+export interface Drawn {
+  drawn: string;
+  height: number;
+}
+
+/** From values to pixels. */
+export interface Scale {
+  at: (value: number) => number;
+  ticks: number[];
+  max: number;
+}
+
+/** An entry of a legend; its sample is drawn around the given middle, in a box 18 pixels wide. */
+export interface Key {
+  label: string;
+  sample: (x: number, y: number) => string;
+}
+
+export type Attributes = Record<string, string | number | undefined>;
