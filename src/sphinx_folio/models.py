@@ -15,7 +15,7 @@ of ``{projects}`` shows the picture of its page's first figure.
 """
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, cast
 from xml.etree import ElementTree
@@ -25,7 +25,6 @@ from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
@@ -198,37 +197,31 @@ def visit_live(self: HTML5Translator, node: live) -> None:
     raise nodes.SkipNode
 
 
-class ShowPictures(SphinxPostTransform):
+def show_pictures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Leave only the pictures where no site is written; where not even they can be shown, what they show in words."""
-
-    default_priority = 250  # after ImageConverter (200), which may know a way
-    builders = BUILDERS
-
-    def is_supported(self) -> bool:
-        """For every builder but those of a site."""
-        return not super().is_supported()
-
-    def run(self, **kwargs: Any) -> None:
-        """Take the place of what would come to life, and of pictures that this format does not know."""
-        for node in list(self.document.findall(live)):
+    if app.builder.name in BUILDERS:
+        return
+    for node in list(doctree.findall(live)):
+        if node.children:
+            node.replace_self(node.children)
+        else:
             figure = cast("nodes.figure", node.parent)
-            if node.children:
-                node.replace_self(node.children)
-            else:  # a figure of nothing
-                figure.replace_self([uncaptioned(part) for part in figure.children if part is not node])
-        for image in list(self.document.findall(nodes.image)):
-            if image["uri"].startswith(f"{FOLDER}/") and not self.can_show(image):
-                image.replace_self(nodes.paragraph("", image["alt"]) if image["alt"] else [])
-
-    def can_show(self, image: nodes.image) -> bool:
-        """Whether the format has pictures of this kind."""
-        return bool({"*", *self.app.builder.supported_image_types} & image["candidates"].keys())
+            figure.replace_self(list(uncaptioned(figure)))
+    if "image/svg+xml" in app.builder.supported_image_types:
+        return
+    for image in list(doctree.findall(nodes.image)):
+        if image["uri"].startswith(f"{FOLDER}/"):  # else it has been converted
+            place = image.parent.index(image)
+            image.parent[place : place + 1] = [nodes.paragraph("", image["alt"])] if image["alt"] else []
 
 
-def uncaptioned(part: nodes.Node) -> nodes.Node:
-    """A part of a figure as it stands without one."""
-    kind = nodes.paragraph if isinstance(part, nodes.caption) else nodes.container
-    return kind("", "", *part.children)
+def uncaptioned(figure: nodes.figure) -> Iterator[nodes.Node]:
+    """What is written of a figure that shows nothing."""
+    for part in figure.children:
+        if isinstance(part, nodes.caption):
+            yield nodes.paragraph("", "", *part.children)
+        elif isinstance(part, nodes.legend):
+            yield from part.children
 
 
 def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
@@ -266,7 +259,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(ModelDomain)
     app.add_node(live, html=(visit_live, None))
     app.add_directive("model", Model)
-    app.add_post_transform(ShowPictures)
     app.connect("env-updated", users_of_pictures)
+    app.connect("doctree-resolved", show_pictures)
     app.connect("html-page-context", add_script)
     return METADATA

@@ -94,7 +94,7 @@ def card(env: BuildEnvironment, docname: str) -> nodes.container:
 def picture(env: BuildEnvironment, docname: str) -> list[nodes.image]:
     """The picture of the first figure on a page, if it has one; without words, since the title is beside it."""
     uri = picture_of(env, docname)
-    shown = {"uri": uri, "candidates": {"image/svg+xml": uri}, "alt": "", "loading": "lazy"}
+    shown = {"uri": uri, "candidates": {"*": uri}, "alt": "", "loading": "lazy"}
     return [nodes.image(classes=["project-picture"], **shown)] if uri else []
 
 
