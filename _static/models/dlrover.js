@@ -128,7 +128,7 @@ const scale = (values) => {
 
 /** Cell of a plan; the first row is the one with the most servers. @param {Plan} plan */
 const cell = ({ workers, servers }) => {
-  const index = (/** @type {number} */ count) => Math.ceil(Math.round(count) / EVERY) - 1;
+  const index = (/** @type {number} */ count) => Math.max(0, Math.round(count / EVERY) - 1);
   return [MOST.servers / EVERY - 1 - index(servers), index(workers)];
 };
 

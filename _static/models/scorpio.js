@@ -70,8 +70,7 @@ export const assumptions = [
     + "SCORPIO's curve is then a prediction: it has the published shape, but is up to 15 points too good.",
   "Prompts and answers have 200 tokens each in the mean, log-normal with σ 0.9, from 4 to 2048. "
     + "These lengths are ours; the published runs use recorded chats.",
-  "At most 256 requests run, a prefill takes at most 2048 tokens unless it is one long prompt, and the cache holds "
-    + "400,000 tokens. These limits are ours.",
+  "At most 256 requests run, a prefill takes at most 2048 tokens, and the cache holds 400,000. These limits are ours.",
   "The promises are the paper's for Llama-3.1-8B: 0.5, 2 or 3 s to the first token with 30 ms per token, and 0.5, 1 or "
     + "7.5 s with 50 ms; each is as frequent as the others of its kind.",
   "A request that breaks both promises counts under both. "

@@ -125,9 +125,7 @@ class Engine:
         """Whether the last of those who join may do so."""
         together = self.batch + joining
         prompts = sum(one.input for one in joining)
-        if len(together) > 256 or sum(one.context for one in together) > 400_000:
-            return False
-        if len(joining) > 1 and prompts > 2048:
+        if len(together) > 256 or prompts > 2048 or sum(one.context for one in together) > 400_000:
             return False
         if not self.policy["tpotGuard"] or len(together) == 1:
             return True
@@ -182,10 +180,9 @@ def serve(requests: list[Mapping[str, Any]], policy: Mapping[str, Any]) -> list[
     return all_served
 
 
-def adherence(served: list[Served]) -> float:
-    """Share of requests with both promises kept."""
-    kept = [
-        one.first - one.arrival <= one.ttft and (one.end - one.first) / max(1, one.output - 1) <= one.tpot
-        for one in served  # a comparison with NaN is false: turned away
-    ]
-    return sum(kept) / len(served)
+def outcome(one: Served) -> dict[str, bool]:
+    """What a request met with; no comparison with NaN is true."""
+    late = one.first - one.arrival > one.ttft
+    slow = one.end - one.first > one.tpot * max(1, one.output - 1)
+    rejected = math.isnan(one.first)
+    return {"rejected": rejected, "late": late, "slow": slow, "kept": not (rejected or late or slow)}

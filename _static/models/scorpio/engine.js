@@ -119,11 +119,10 @@ const keepsPromise = (/** @type {Served[]} */ batch, /** @type {number} */ ineff
     < strictest(batch) * TARGET_SHARE;
 };
 
-/** Who has a turn in this step: the strictest always, others once their credit is full. @param {Served[]} running */
+/** Who has a turn in this step: whose credit is full. The strictest's is in every step. @param {Served[]} running */
 export const haveTurn = (running) => {
   const target = strictest(running);
   return running.filter((request) => {
-    if (request.tpot === target) return true;
     request.credit += target / request.tpot;
     if (request.credit < 1 - ROUNDING) return false;
     request.credit = Math.max(0, request.credit - 1);
@@ -148,13 +147,11 @@ const hopeful = (waiting, time) => {
 /**
  * Whether the last of a batch may join it.
  * @param {Served[]} batch
- * @param {number} joining how many join, this one included
- * @param {number} tokens of their prompts
+ * @param {number} tokens of the prompts of all who join now
  * @param {Policy} policy
  */
-const mayJoin = (batch, joining, tokens, { tpotGuard, inefficiency }) => {
-  if (batch.length > MOST_RUNNING || cached(batch) > CACHE_TOKENS) return false;
-  if (joining > 1 && tokens > PREFILL_TOKENS) return false;
+const mayJoin = (batch, tokens, { tpotGuard, inefficiency }) => {
+  if (batch.length > MOST_RUNNING || tokens > PREFILL_TOKENS || cached(batch) > CACHE_TOKENS) return false;
   // An idle engine takes anyone: waiting would not make it faster.
   return !tpotGuard || batch.length === 1 || keepsPromise(batch, inefficiency);
 };
@@ -169,7 +166,7 @@ const join = (waiting, running, policy) => {
   for (const request of waiting) {
     batch.push(request);
     tokens += request.input;
-    if (!mayJoin(batch, joining + 1, tokens, policy)) break;
+    if (!mayJoin(batch, tokens, policy)) break;
     joining += 1;
   }
   return waiting.splice(0, joining);
