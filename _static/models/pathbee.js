@@ -121,8 +121,6 @@ export const ordersOf = (values, graph = graphOf(values)) => {
   };
 };
 
-export { agreement, betweenness, label, query, scaleFree, search };
-
 /** @typedef {(done: number) => void} Progress */
 
 /** A graph, its orders, and the labels each of them makes. @param {Values} values @param {Progress} progress */

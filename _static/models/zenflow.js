@@ -7,8 +7,13 @@
  * columns of the gradient on the GPU at once and lets the CPU work on the rest during the next window of steps, so
  * that the GPU waits only if the previous window's update is not back yet when a window ends.
  *
- * Source: the DeepSpeed project's description of ZenFlow and the bars of its figures (`BLOG`).
+ * Source: the DeepSpeed project's description of ZenFlow and the bars of its figures (`BLOG`). Equations and events are
+ * in `zenflow/offloading.js`.
  */
+
+import {
+  HAIR, shares, simulate, simulateZero, smallestWindow, traffic, zenflow, zeroOffload,
+} from "./zenflow/offloading.js";
 
 const BLOG = "https://github.com/deepspeedai/DeepSpeed/blob/master/blogs/deepspeed-zenflow/README.md";
 const BINDING = "https://github.com/deepspeedai/DeepSpeed/blob/master/blogs/zenflow-corebinding/README.md";
@@ -19,8 +24,6 @@ const LOGGED = [719.58, 702.81, 705.5, 1912.92, 890.6, 740.11, 731.95, 2221.18, 
 const FIRST_LOGGED = 5;
 
 const LONGEST_WINDOW = 16;
-/** What is shorter, in ms, is a rounding error and no span. */
-const HAIR = 1e-6;
 
 /** @type {[string, string][]} */
 const GROUPS = [
@@ -29,14 +32,7 @@ const GROUPS = [
   ["select", "Update on the GPU"], ["copy", "Waiting for gradients to be copied"],
 ];
 
-/**
- * @typedef {object} Values
- * @property {number} window steps between two updates on the CPU, S
- * @property {number} topk share of the gradient's columns that the GPU updates itself, k
- * @property {boolean} inline whether the GPU waits while new parameters are uploaded
- * @property {number} forward @property {number} backward @property {number} down @property {number} update
- * @property {number} up @property {number} select milliseconds, as in `parameters`
- */
+/** @typedef {import("./zenflow/offloading.js").Values} Values */
 
 export const title = "ZenFlow";
 
@@ -100,98 +96,14 @@ export const assumptions = [
   "Choosing the important columns and updating them on the GPU costs 0 ms unless you set it; this cost is ours.",
   "Copies in the two directions of the link, and the CPU's work, do not slow each other or the GPU down.",
   "ZenFlow copies down, updates and uploads the remaining share of the gradient in proportion to it.",
+  "Where gradients take longer to copy than the backward pass, that time is not counted as waiting for the update.",
   "The update of a window may come back as late as the end of the next window; the GPU waits for it there, no longer.",
   "With the default times no window makes ZenFlow more than 3.49 times as fast as ZeRO-Offload: "
     + "the published “up to 5×” belongs to other configurations.",
-  "In the published run the steps at the ends of windows take 1.2 to 1.5 s longer than the others. "
+  "In the published run the steps at the ends of windows take 1.2 to 1.5 s longer than those before. "
     + "The ideal model has nothing there; “Upload stops the GPU” shows one possible part of it.",
   "What ZenFlow's delay does to a model's accuracy is not modelled.",
 ];
-
-/** ZeRO-Offload: the time of a step, and how much of it the GPU waits. @param {Values} values */
-export const zeroOffload = ({ forward, backward, down, update, up }) =>
-  ({ step: forward + Math.max(backward, down) + update + up, stall: update + up });
-
-/** The parts of a ZenFlow step, where the CPU has only what the GPU does not update. @param {Values} values */
-const shares = ({ topk, forward, backward, down, update, up, select }) => {
-  const rest = 1 - topk;
-  const copied = Math.max(backward, rest * down);
-  return { down: rest * down, update: rest * update, up: rest * up, copied, compute: forward + copied + select };
-};
-
-/** ZenFlow in the long run: mean time per step, and how much of it the GPU waits. @param {Values} values */
-export const zenflow = (values) => {
-  const { compute, update, up } = shares(values);
-  const busy = values.window * compute;
-  const span = values.inline ? Math.max(busy, update) + up : Math.max(busy, update + up);
-  return { step: span / values.window, stall: (span - busy) / values.window };
-};
-
-/** S*, the smallest window in which the GPU never waits; null where it must wait for uploads. @param {Values} values */
-export const smallestWindow = (values) => {
-  const { compute, update, up } = shares(values);
-  if (values.inline && up > 0) return null;
-  // Less a hair: 0.9 × 5000 / 1500 must not become 4 by a rounding error.
-  return Math.max(1, Math.ceil((update + up) / compute - 1e-9));
-};
-
-/** What crosses the link in a step, in sizes of the model. @param {Values} values */
-const traffic = ({ topk, window }) => ({ down: 1 - topk, up: (1 - topk) / window });
-
-/** A lane of spans, one after the other; adding one returns when it ends. */
-const lane = () => {
-  /** @type {import("./shared/contract").Span[]} */
-  const spans = [];
-  const add = (/** @type {number} */ start, /** @type {number} */ duration, /** @type {string} */ group) => {
-    if (duration < HAIR) return start;
-    spans.push({ start, end: start + duration, group });
-    return start + duration;
-  };
-  return { spans, add };
-};
-
-const lanes = () => ({ gpu: lane(), link: lane(), cpu: lane() });
-
-/** The passes of one step and the gradients' way down beside them; returns when both are done. */
-const passes = (/** @type {ReturnType<lanes>} */ { gpu, link }, /** @type {number} */ time,
-  /** @type {Values} */ { forward, backward }, /** @type {number} */ down) => {
-  const forwarded = gpu.add(time, forward, "forward");
-  const backwarded = gpu.add(forwarded, backward, "backward");
-  return gpu.add(backwarded, link.add(forwarded, down, "down") - backwarded, "copy");
-};
-
-/** ZeRO-Offload as events: as many steps as begin before an end. @param {Values} values @param {number} end */
-export const simulateZero = (values, end) => {
-  const made = lanes();
-  for (let time = 0; time < end - HAIR;) {
-    const computed = passes(made, time, values, values.down);
-    time = made.cpu.add(made.cpu.add(computed, values.update, "update"), values.up, "up");
-    made.gpu.add(computed, time - computed, "wait");
-  }
-  return { gpu: made.gpu.spans, link: made.link.spans, cpu: made.cpu.spans };
-};
-
-/** ZenFlow as events: this many steps, and at each window's end an update for the CPU. @param {Values} values */
-export const simulate = (values, /** @type {number} */ count) => {
-  const { down, update, up } = shares(values);
-  const made = lanes();
-  const { gpu, cpu } = made;
-  const ends = [0], landings = [0];
-  for (let step = 1, time = 0; step <= count; step += 1) {
-    time = gpu.add(passes(made, time, values, down), values.select, "select");
-    if (step % values.window === 0) {
-      // The previous window's update must be here before the next one is handed over.
-      const waited = gpu.add(time, landings[landings.length - 1] - time, "wait");
-      const uploaded = values.inline && step > values.window ? cpu.add(waited, up, "up") : waited;
-      time = gpu.add(waited, uploaded - waited, "wait");
-      const updated = cpu.add(time, update, "update");
-      landings.push(values.inline ? updated : cpu.add(updated, up, "up"));
-    }
-    ends.push(time);
-  }
-  const steps = ends.slice(1).map((end, i) => end - ends[i]);
-  return { gpu: gpu.spans, link: made.link.spans, cpu: cpu.spans, steps, end: ends[count], landed: landings[1] };
-};
 
 /** What of the spans is before an end. @param {import("./shared/contract").Span[]} spans @param {number} end */
 const before = (spans, end) =>

@@ -2,14 +2,29 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from conftest import ROOT, serve
 
 EMPTY = '<!doctype html><link rel="icon" href="data:,">'  # or the browser would ask for an icon
+
+
+def positions(control: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Where a control can be."""
+    if "choices" in control:
+        return st.sampled_from([name for name, _ in control["choices"]])
+    if isinstance(control["value"], bool):
+        return st.booleans()
+    low, high = control["min"], control["max"]
+    if control.get("scale") == "log":
+        return st.integers(0, control["steps"]).map(lambda i: low * (high / low) ** (i / control["steps"]))
+    return st.integers(0, round((high - low) / control["step"])).map(lambda i: low + i * control["step"])
+
 
 @dataclass(frozen=True)
 class Model:
@@ -19,30 +34,40 @@ class Model:
     name: str
 
     def __getattr__(self, name: str) -> Any:
-        return self._evaluate("model[name]", name)
+        return self.ask(f"model.{name}")
 
-    @property
+    @cached_property
+    def values(self) -> st.SearchStrategy[dict[str, Any]]:
+        """Any setting of the controls, to be drawn in a property test."""
+        return st.fixed_dictionaries({control["name"]: positions(control) for control in self.parameters})
+
+    @cached_property
     def defaults(self) -> dict[str, Any]:
         """What every control is set to before anyone touches it."""
         return {parameter["name"]: parameter["value"] for parameter in self.parameters}
 
     def run(self, **changes: object) -> dict[str, Any]:
         """The result at the defaults with these changes."""
-        unknown = changes.keys() - self.defaults.keys()
-        assert not unknown, f"{self.name} has no parameter {unknown}"
-        return self._evaluate("model.run(values, () => {})", None, self.defaults | changes)
+        return self.ask("await model.run(values, () => {})", self._set(changes))
 
     def numbers(self, **changes: object) -> dict[str, float | None]:
         """The named numbers of a run."""
-        return {number["name"]: number["value"] for number in self.run(**changes)["numbers"]}
+        found = self.ask("(await model.run(values, () => {})).numbers", self._set(changes))
+        return {number["name"]: number["value"] for number in found}
 
     def call(self, name: str, *arguments: object) -> Any:
         """The answer of another function that the module exports, such as a closed form."""
-        return self._evaluate("model[name](...values)", name, list(arguments))
+        return self.ask(f"model.{name}(...values)", arguments)
 
-    def _evaluate(self, expression: str, name: str | None = None, values: object = None) -> Any:
-        script = f"async ([module, name, values]) => {{ const model = await import(module); return {expression}; }}"
-        return self.page.evaluate(script, [f"/models/{self.name}.js", name, values])
+    def ask(self, expression: str, values: object = None) -> Any:
+        """Part of an answer, where all of it would be much to carry: an expression of ``model`` and ``values``."""
+        script = f"async ([module, values]) => {{ const model = await import(module); return {expression}; }}"
+        return self.page.evaluate(script, [f"/models/{self.name}.js", values])
+
+    def _set(self, changes: dict[str, object]) -> dict[str, object]:
+        unknown = changes.keys() - self.defaults.keys()
+        assert not unknown, f"{self.name} has no parameter {unknown}"
+        return self.defaults | changes
 
 
 @pytest.fixture(scope="session")
