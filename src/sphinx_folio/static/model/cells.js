@@ -9,8 +9,7 @@ import {
 /** @import { Cells, Drawn, Frame } from "./types" */
 /** @typedef {Cells["values"][number][number]} Cell */
 
-/** Labels of columns: upright where they do not fit side by side, and only as many as do. @param {string[]} columns
- * @param {number} left @param {number} step */
+/** Upright where they do not fit side by side. @param {string[]} columns @param {number} left @param {number} step */
 const columnLabels = (columns, left, step) => {
   const room = widest(columns, SMALL);
   const upright = room > step - 4 && step > 12 && columns.some((label) => /[^\d.,]/.test(label));
@@ -28,8 +27,7 @@ const columnLabels = (columns, left, step) => {
   return { drawn, height: upright ? room + 10 : LINE };
 };
 
-/** The legend of shades, from the least value to the greatest. @param {string} label @param {string} least @param {string} most
- * @param {number} width */
+/** The legend of values. @param {string} label @param {string} least @param {string} most @param {number} width */
 const shades = (label, least, most, width) => {
   const below = widthOf(label + least + most) + 130 > width;
   const x = (below ? 0 : widthOf(label) + 12) + widthOf(least) + 6, y = below ? LINE : 0;
@@ -53,8 +51,7 @@ export const cells = ({ rows, columns, values, groups = [], marks = [], path = [
   const top = key.height + (y ? LINE : 0), bottom = top + labels.height;
   const names = columnLabels(columns, labels.left, step);
 
-  /** The upper left corner of a cell, or another part. @param {number} row @param {number} column */
-  const at = (row, column, part = 0.5) => [labels.left + (column + part) * step, top + labels.at(row) + part * high];
+  const at = (/** @type {number} */ row, /** @type {number} */ column, part = 0.5) => [labels.left + (column + part) * step, top + labels.at(row) + part * high];
   /** @param {Cell} cell */
   const looks = (cell) => {
     if (typeof cell === "string") return { fill: fill(index(cell)) };

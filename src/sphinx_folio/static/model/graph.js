@@ -1,12 +1,15 @@
 // @ts-check
 // A graph: nodes, whose shape is their group's, and edges; paths stand out.
 
-import { GROUND, HALO, MANY, MIDDLE, MUTED, SMALL, color, d, grouping, hint, legend, marker, stroke, tag, text } from "./plot.js";
+import { GROUND, HALO, MANY, MIDDLE, MUTED, SMALL, across, color, d, grouping, hint, legend, marker, stroke, tag, text } from "./plot.js";
 
 /** @import { Drawn, Frame, Graph, Key } from "./types" */
 
 const DASHES = [undefined, "8 4", "2 3", "10 3 2 3"];
 const MARGIN = 16;
+
+/** @param {number} i @returns {Key["sample"]} */
+const shape = (i) => (x, y) => tag("path", { d: marker(i, x, y, 5), fill: color(i) });
 
 /** @param {Graph} data @param {Frame} frame @returns {Drawn} */
 export const graph = ({ nodes, edges, paths = [], groups = [] }, { width, fill }) => {
@@ -14,20 +17,23 @@ export const graph = ({ nodes, edges, paths = [], groups = [] }, { width, fill }
   // Their colors come after those of the groups.
   const path = (/** @type {string} */ data, /** @type {number} */ i) =>
     stroke(data, color(Math.max(1, groups.length) + i), { "stroke-width": 3, "stroke-dasharray": DASHES[i % DASHES.length] });
-  /** @type {Key[]} */
   const keys = [
-    ...groups.map(([, label], i) => ({ label, sample: (/** @type {number} */ x, /** @type {number} */ y) => tag("path", { d: marker(i, x, y, 5), fill: color(i) }) })),
-    ...paths.map(({ label }, i) => ({ label, sample: (/** @type {number} */ x, /** @type {number} */ y) => path(d`M${x - 9} ${y}h18`, i) })),
+    ...groups.map(([, label], i) => ({ label, sample: shape(i) })),
+    ...paths.map(({ label }, i) => /** @type {Key} */ ({ label, sample: (x, y) => path(d`M${x - 9} ${y}h18`, i) })),
   ];
   const key = legend(keys, width);
   const height = Math.round(Math.min(420, Math.max(240, 0.62 * width)));
-  const places = nodes.map(({ x, y }) => [MARGIN + x * (width - 2 * MARGIN), key.height + MARGIN + y * (height - 2 * MARGIN)]);
+  const x = across(undefined, nodes.map((node) => node.x), MARGIN, width - MARGIN);
+  const y = across(undefined, nodes.map((node) => node.y), key.height + MARGIN, key.height + height - MARGIN);
+  const places = nodes.map((node) => [x.at(node.x), y.at(node.y)]);
   const joined = (/** @type {number[][]} */ pairs) =>
     pairs.map(([a, b]) => d`M${places[a][0]} ${places[a][1]}L${places[b][0]} ${places[b][1]}`).join("");
   const scale = Math.min(1, 14 / Math.sqrt(nodes.length));
-  const drawn = nodes.map(({ size = 0, group = "", label }, i) => {
+  // What is named, or large, covers the others.
+  const order = nodes.map((node, i) => ({ size: 0, group: "", ...node, i })).sort((a, b) => Number(!!a.label) - Number(!!b.label) || a.size - b.size);
+  const drawn = order.map(({ size, group, label, i }) => {
     const [x, y] = places[i], r = Math.max(1.8, (4 + 8 * size) * scale);
-    const says = [label ?? `${i}`, wordsOf(group)].filter(Boolean).join(", ");
+    const says = [label ?? i, wordsOf(group)].filter((word) => word !== "").join(", ");
     return tag("path", { d: marker(index(group), x, y, r), fill: color(index(group)), stroke: GROUND }, nodes.length > MANY ? "" : hint(says))
       + (label ? text(x, y - r - 3, label, { ...MIDDLE, "font-size": SMALL, ...HALO }) : "");
   });

@@ -1,5 +1,5 @@
 // @ts-check
-// Lines: how one quantity follows from another; beside them what was published, dashed and with hollow markers.
+// Lines: how one quantity follows from another. What was published is dashed and hollow.
 
 import {
   AXIS, GRID, GROUND, HALO, INK, LINE, MANY, NARROW, SMALL, END, across, bottomAxis, color, d, flags, format, hint, labelOf, legend,
@@ -17,19 +17,18 @@ const MARKED = 24;
 /** @param {Series} series */
 const isMarked = ({ kind, points }) => kind === "points" || (kind !== "steps" && points.length <= MARKED);
 
-/** The path through pixels. @param {number[][]} pixels @param {boolean} steps */
+/** @param {number[][]} pixels @param {boolean} steps */
 const through = (pixels, steps) =>
   pixels.map(([x, y], i) => (!i ? d`M${x} ${y}` : steps ? d`H${x}V${y}` : d`L${x} ${y}`)).join("");
 
-/** The line of a series. @param {Series} series @param {number} i @param {string} data */
+/** @param {Series} series @param {number} i @param {string} data */
 const lineOf = (series, i, data) => {
   const dash = series.published ? "4 3" : isMarked(series) ? undefined : DASHES[i % DASHES.length];
   return series.kind === "points" ? ""
     : stroke(data, color(i), { "stroke-width": 2, "stroke-linejoin": "round", "stroke-dasharray": dash });
 };
 
-/** Its markers, each with its words. @param {Series} series @param {number} i @param {number[][]} pixels
- * @param {(point: number) => string} says */
+/** @param {Series} series @param {number} i @param {number[][]} pixels @param {(point: number) => string} says */
 const markersOf = (series, i, pixels, says) => {
   if (!isMarked(series)) return "";
   const looks = series.published ? { fill: GROUND, stroke: color(i), "stroke-width": 1.5 } : { fill: color(i), stroke: GROUND };
@@ -53,12 +52,12 @@ const apart = (wanted, top, bottom) => {
   return order;
 };
 
-/** Lines at the ticks, and their numbers at the left. @param {Scale} scale @param {number} left @param {number} right */
+/** @param {Scale} scale @param {number} left @param {number} right */
 const leftAxis = ({ at, ticks }, left, right) =>
   stroke(ticks.map((tick) => d`M${left} ${at(tick)}H${right}`).join(""), GRID)
   + ticks.map((tick) => note(left - 6, at(tick) + 4, format(tick), END)).join("");
 
-/** Whether a scale has a place for a value. @param {Axis | undefined} axis @param {number} value */
+/** @param {Axis | undefined} axis @param {number} value */
 const fits = (axis, value) => Number.isFinite(value) && (axis?.scale !== "log" || value > 0);
 
 /** @param {Lines} data @param {Frame} frame @returns {Drawn} */

@@ -1,8 +1,7 @@
 // @ts-check
-// What all charts are drawn with. A drawing is text, made without a browser's help, so that it is the same everywhere; its
-// colors are the variables --model-1 … --model-8, --model-ink, --model-muted, --model-grid and --model-ground.
+// What all charts are drawn with. A drawing is text, made without a browser's help, so that it is the same everywhere.
 
-/** @import { Attributes, Axis, Group, Key, Scale } from "./types" */
+/** @import { Axis, Key, Plot } from "./types" */
 
 export const INK = "var(--model-ink)";
 export const MUTED = "var(--model-muted)";
@@ -13,10 +12,10 @@ export const FONT = 12; // pixels
 export const SMALL = 11;
 export const LINE = 18; // from one line of text to the next
 
-/** Below this width, labels stand above what they name. */
+/** What is not as wide has no room beside it. */
 export const NARROW = 480;
 
-/** Beyond so many marks, none tells its values when it is pointed at; the table has them. */
+/** With more marks, none tells its values when it is pointed at. */
 export const MANY = 400;
 
 const COLORS = 8;
@@ -59,7 +58,7 @@ export const widest = (labels, size = FONT) => Math.ceil(Math.max(0, ...labels.m
 /** Tenths of a pixel are seen, not more. @param {number} number */
 const px = (number) => Math.round(number * 10) / 10;
 
-/** @param {string} name @param {Attributes} attributes */
+/** @type {Plot["tag"]} */
 export const tag = (name, attributes, content = "") => {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
@@ -70,7 +69,7 @@ export const tag = (name, attributes, content = "") => {
 /** A path's data: d`M${x} ${y}`. @param {TemplateStringsArray} strings @param {number[]} numbers */
 export const d = (strings, ...numbers) => String.raw(strings, ...numbers.map(px));
 
-/** @param {string} data @param {string} color @param {Attributes} [attributes] */
+/** @type {Plot["stroke"]} */
 export const stroke = (data, color, attributes) => tag("path", { d: data, fill: "none", stroke: color, ...attributes });
 
 /** What a mark says when it is pointed at. @param {string} words */
@@ -82,28 +81,26 @@ export const MIDDLE = { "text-anchor": "middle" };
 /** Legible on anything. */
 export const HALO = { stroke: GROUND, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" };
 
-/** @param {number} x @param {number} y @param {string} words @param {Attributes} [attributes] */
+/** @type {Plot["text"]} */
 export const text = (x, y, words, attributes) => tag("text", { x, y, ...attributes }, escape(words));
 
-/** What stands at ticks. @param {number} x @param {number} y @param {string} words @param {Attributes} [attributes] */
+/** What stands at ticks. @type {Plot["text"]} */
 export const note = (x, y, words, attributes) => text(x, y, words, { "font-size": SMALL, fill: MUTED, ...attributes });
 
 const SLASH = "M-1 1 1-1M0 6 6 0M5 7 7 5";
 const BACKSLASH = "M-1 5 1 7M0 0 6 6M5-1 7 1";
 const TEXTURES = ["", SLASH, "M1 1.5h1M4 4.5h1", BACKSLASH, "M3 0v6", "M0 3h6", SLASH + BACKSLASH, "M3 0v6M0 3h6"];
 
-/** What fills shapes, in color and texture; `defs` are the textures used, named after the drawing. @param {string} id */
+/** What fills shapes; `defs` are the textures used. @param {string} id */
 export const filling = (id) => {
   /** @type {Set<number>} */
   const used = new Set();
-  /** @param {number} index */
-  const fill = (index) => {
+  const fill = (/** @type {number} */ index) => {
     if (!TEXTURES[index % COLORS]) return color(index);
     used.add(index % COLORS);
     return `url(#${id}-${(index % COLORS) + 1})`;
   };
-  /** @param {number} index */
-  const texture = (index) => {
+  const texture = (/** @type {number} */ index) => {
     const box = { width: 6, height: 6 };
     const drawn = tag("rect", { ...box, fill: color(index) }) + stroke(TEXTURES[index], GROUND, { "stroke-opacity": 0.4 });
     return tag("pattern", { id: `${id}-${index + 1}`, patternUnits: "userSpaceOnUse", ...box }, drawn);
@@ -111,7 +108,7 @@ export const filling = (id) => {
   return { fill, defs: () => (used.size ? tag("defs", {}, [...used].sort().map(texture).join("")) : "") };
 };
 
-/** Corners of markers, in radii: square, triangle, diamond, plus, the triangle upside down. */
+/** Of markers, in radii. */
 const CORNERS = [
   [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9],
   [0, -1.2, 1.15, 0.85, -1.15, 0.85],
@@ -120,7 +117,7 @@ const CORNERS = [
   [0, 1.2, -1.15, -0.85, 1.15, -0.85],
 ];
 
-/** A path around a point, for each index of another shape. @param {number} index @param {number} x @param {number} y */
+/** A path around a point. @type {Plot["marker"]} */
 export const marker = (index, x, y, r = 3.5) => {
   const shape = index % (CORNERS.length + 1);
   if (!shape) return d`M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
@@ -135,14 +132,14 @@ const stepOf = (span, count) => {
   return power * ([1, 2, 5].find((factor) => factor * power * count >= span * 0.999) ?? 10);
 };
 
-/** @param {number} min @param {number} max @param {number} step */
+/** @type {Plot["ticks"]} */
 const multiples = (min, max, step) => {
   const first = Math.ceil(min / step - 1e-9);
   const length = Math.floor(max / step + 1e-9) - first + 1;
   return Array.from({ length }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 };
 
-/** Powers of ten; of few of them also the double and fivefold. @param {number} min @param {number} max @param {number} count */
+/** Powers of ten; of few of them also the double and fivefold. @type {Plot["ticks"]} */
 const decades = (min, max, count) => {
   const low = Math.floor(Math.log10(min)), high = Math.ceil(Math.log10(max));
   const factors = (high - low) * 3 <= count + 2 ? [1, 2, 5] : [1];
@@ -152,9 +149,7 @@ const decades = (min, max, count) => {
   return within.length > 1 ? within : multiples(min, max, stepOf(max - min, count));
 };
 
-/** A scale with about so many ticks. What the axis leaves open is decided by the values, and with `nice` by the ticks.
- * @param {Axis | undefined} axis @param {number[]} values @param {number} from @param {number} to @param {number} count
- * @returns {Scale} */
+/** What the axis leaves open is decided by the values, and with `nice` by the ticks. @type {Plot["scaled"]} */
 export const scaled = (axis, values, from, to, count, nice = false) => {
   const log = axis?.scale === "log";
   let min = axis?.min ?? values.reduce((a, b) => Math.min(a, b), Infinity);
@@ -168,20 +163,18 @@ export const scaled = (axis, values, from, to, count, nice = false) => {
     min = axis?.min ?? Math.floor(min / step + 1e-9) * step;
     max = axis?.max ?? Math.ceil(max / step - 1e-9) * step;
   }
-  /** @param {number} value */
-  const part = (value) => (log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min));
+  const part = (/** @type {number} */ value) => (log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min));
   return { at: (value) => from + part(value) * (to - from), ticks: (log ? decades : multiples)(min, max, log ? count : step), max };
 };
 
-/** A horizontal scale over so many pixels. @param {Axis | undefined} axis @param {number[]} values @param {number} from @param {number} to */
+/** A scale that lies. @type {Plot["across"]} */
 export const across = (axis, values, from, to, nice = false) =>
   scaled(axis, values, from, to, Math.max(2, Math.floor((to - from) / 60)), nice);
 
 /** The height that `bottomAxis` needs. */
 export const AXIS = 36;
 
-/** Ticks along the bottom, with lines up to the top, and the axis's words.
- * @param {Scale} scale @param {number} left @param {number} right @param {number} top @param {number} bottom @param {Axis} [axis] */
+/** Ticks along the bottom, with lines up to the top, and the axis's words. @type {Plot["bottomAxis"]} */
 export const bottomAxis = ({ at, ticks }, left, right, top, bottom, axis) => {
   let free = 0;
   const words = ticks.map((tick) => {
@@ -196,7 +189,7 @@ export const bottomAxis = ({ at, ticks }, left, right, top, bottom, axis) => {
 
 // ---- Labels
 
-/** One key after the other, in as many lines as they need. @param {Key[]} keys @param {number} width */
+/** One key after the other, in as many lines as they need. @type {Plot["legend"]} */
 export const legend = (keys, width) => {
   let x = 0, y = 0, drawn = "";
   for (const { label, sample } of keys) {
@@ -208,36 +201,37 @@ export const legend = (keys, width) => {
   return { drawn, height: keys.length ? y + LINE + 6 : 0 };
 };
 
-/** Fills and words by a group's name, and the legend of those groups that are there.
- * @param {Group[]} groups @param {(string | undefined)[]} there @param {(index: number) => string} fill @param {number} width */
+/** @param {string} fill @returns {Key["sample"]} */
+const patch = (fill) => (x, y) => tag("rect", { x: x - 8, y: y - 6, width: 16, height: 12, rx: 2, fill });
+
+/** Indices and words by a group's name, and the legend of those groups that are there. @type {Plot["grouping"]} */
 export const grouping = (groups, there, fill, width) => {
   const names = new Map(groups), present = new Set(there);
-  /** @param {string} group */
-  const index = (group) => Math.max(0, groups.findIndex(([name]) => name === group));
-  const keys = groups.filter(([name]) => present.has(name)).map(([name, label]) =>
-    ({ label, sample: (/** @type {number} */ x, /** @type {number} */ y) => tag("rect", { x: x - 8, y: y - 6, width: 16, height: 12, rx: 2, fill: fill(index(name)) }) }));
-  return { index, key: legend(keys, width), wordsOf: (/** @type {string} */ group) => names.get(group) ?? group };
+  const keys = groups.flatMap(([name, label], i) => (present.has(name) ? { label, sample: patch(fill(i)) } : []));
+  return {
+    index: (group) => Math.max(0, groups.findIndex(([name]) => name === group)),
+    key: legend(keys, width),
+    wordsOf: (group) => names.get(group) ?? group,
+  };
 };
 
-/** Rows with their labels: beside them where there is room, else above. @param {string[]} labels @param {number} width
- * @param {number} thick how high a row is @param {number} gap what is between rows */
+/** Rows with their labels: beside them where there is room, else above. @type {Plot["rowsOf"]} */
 export const rowsOf = (labels, width, thick, gap) => {
   const left = widest(labels) + 10;
   const beside = left < width * (width < NARROW ? 0.3 : 0.4);
   const pitch = thick + gap + (beside ? 0 : LINE);
   const every = beside ? Math.ceil(13 / pitch) : 1;
-  /** Where a row begins. @param {number} i */
-  const at = (i) => i * pitch + (beside ? gap / 2 : LINE);
-  /** @param {number} top */
-  const drawn = (top) => labels.map((label, i) => {
-    if (i % every) return "";
-    return beside ? text(left - 10, top + at(i) + thick / 2 + 4, label, END) : text(0, top + at(i) - 5, label);
-  }).join("");
-  return { left: beside ? left : 0, at, drawn, height: labels.length * pitch };
+  const at = (/** @type {number} */ i) => i * pitch + (beside ? gap / 2 : LINE);
+  return {
+    left: beside ? left : 0, at, height: labels.length * pitch,
+    drawn: (top) => labels.map((label, i) => {
+      if (i % every) return "";
+      return beside ? text(left - 10, top + at(i) + thick / 2 + 4, label, END) : text(0, top + at(i) - 5, label);
+    }).join(""),
+  };
 };
 
-/** Vertical lines with words at their tops, lower where they would run into each other.
- * @param {{x: number, label: string}[]} marks @param {number} top @param {number} bottom @param {number} right */
+/** Vertical lines with words at their tops, one below the other where they would meet. @type {Plot["flags"]} */
 export const flags = (marks, top, bottom, right) => {
   /** @type {number[]} */
   const ends = []; // of the words in each line

@@ -152,3 +152,35 @@ export interface Key {
 }
 
 export type Attributes = Record<string, string | number | undefined>;
+
+/** The functions of plot.js that take more than one number. */
+export interface Plot {
+  tag(name: string, attributes: Attributes, content?: string): string;
+  stroke(data: string, color: string, attributes?: Attributes): string;
+  text(x: number, y: number, words: string, attributes?: Attributes): string;
+  marker(index: number, x: number, y: number, radius?: number): string;
+  /** Of a step's multiples, or of about so many. */
+  ticks(min: number, max: number, stepOrCount: number): number[];
+  scaled(axis: Axis | undefined, values: number[], from: number, to: number, count: number, nice?: boolean): Scale;
+  across(axis: Axis | undefined, values: number[], from: number, to: number, nice?: boolean): Scale;
+  bottomAxis(scale: Scale, left: number, right: number, top: number, bottom: number, axis?: Axis): string;
+  legend(keys: Key[], width: number): Drawn;
+  /** `there` are the names of the groups that are drawn. */
+  grouping(groups: Group[], there: string[], fill: Frame["fill"], width: number):
+    { key: Drawn; index(group: string): number; wordsOf(group: string): string };
+  /** `thick` is how high a row is, `gap` what is between two; `at` is where a row begins. */
+  rowsOf(labels: string[], width: number, thick: number, gap: number):
+    { left: number; height: number; at(row: number): number; drawn(top: number): string };
+  flags(marks: { x: number; label: string }[], top: number, bottom: number, right: number): string;
+}
+
+/**
+ * `width` is in pixels. Of the options, `id` is unique on the page; `title` and `says` name and describe the drawing, if
+ * not the view does; `style` and `class` are for a picture that stands alone.
+ */
+export type Drawing = (
+  view: View,
+  data: any,
+  width: number,
+  options?: { id?: string; title?: string; says?: string; style?: string; class?: string },
+) => string;
