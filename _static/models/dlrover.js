@@ -153,7 +153,7 @@ const frontView = ({ constants, plan, path }, serverCost) => {
   const point = (/** @type {Plan} */ at) => [cost(at, serverCost), throughput(constants, at)];
   return {
     series: [
-      { label: "Fastest for its cost", points: paretoFront(constants, serverCost) },
+      { label: "Fastest for its cost", points: paretoFront(constants, serverCost, 2 * cost(plan, serverCost)) },
       { label: "Autoscaling", points: path.map(point) },
       { label: "Your plan", kind: "points", points: [point(plan)] },
     ],

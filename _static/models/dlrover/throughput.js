@@ -129,11 +129,12 @@ const allPlans = () => Array.from({ length: MOST.workers * MOST.servers }, (_, i
   ({ workers: 1 + Math.floor(i / MOST.servers), servers: 1 + i % MOST.servers }));
 
 /**
- * What no plan beats at its cost: [cost, throughput], both rising.
- * @param {Constants} constants @param {number} serverCost
+ * What no plan beats at its cost: [cost, throughput], both rising, up to a budget.
+ * @param {Constants} constants @param {number} serverCost @param {number} budget
  */
-export const paretoFront = (constants, serverCost) => {
-  const points = allPlans().map((plan) => [cost(plan, serverCost), throughput(constants, plan)]);
+export const paretoFront = (constants, serverCost, budget) => {
+  const plans = allPlans().filter((plan) => cost(plan, serverCost) <= budget);
+  const points = plans.map((plan) => [cost(plan, serverCost), throughput(constants, plan)]);
   points.sort((one, other) => one[0] - other[0] || other[1] - one[1]);
   let fastest = 0;
   return points.filter(([, speed]) => {
