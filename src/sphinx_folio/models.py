@@ -163,8 +163,10 @@ def read_picture(source: str) -> Picture:
     if root.tag != f"{SVG}svg":  # which also is what an image without this namespace would show: nothing
         raise ValueError("it is no SVG")
     clean(root)
-    words = [" ".join("".join(part.itertext()).split()) for part in root if part.tag in ("title", "desc")]
-    return Picture(ElementTree.tostring(root, "unicode").strip(), ". ".join(filter(None, words)))
+    said = [" ".join("".join(part.itertext()).split()) for part in root if part.tag in ("title", "desc")]
+    words = ". ".join(filter(None, said))
+    root.set("aria-label", words)  # screen readers know titles, but few descriptions
+    return Picture(ElementTree.tostring(root, "unicode").strip(), words)
 
 
 def clean(element: ElementTree.Element) -> None:
