@@ -200,7 +200,10 @@ const memoryView = ({ batch, free }, tuned) => {
 
 const speed = (/** @type {number} */ value) => `${value.toFixed(2)} × 10⁵ samples per second`;
 
-const named = (/** @type {Plan} */ { workers, servers }) => `${workers} workers and ${servers} servers`;
+const plural = (/** @type {number} */ count) => (count === 1 ? "" : "s");
+
+const named = (/** @type {Plan} */ { workers, servers }) =>
+  `${workers} worker${plural(workers)} and ${servers} server${plural(servers)}`;
 
 /** @param {ReturnType<typeof scale>} scaled @param {string} start */
 const scalingInWords = ({ constants, plan, best, path, planTime, time }, start) =>

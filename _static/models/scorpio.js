@@ -197,7 +197,8 @@ const whereFcfsWins = (sweep) => {
 /** @param {number} rate @param {Measured} fcfs @param {Measured} chosen @param {string} name */
 const inWords = (rate, fcfs, chosen, name) =>
   `At ${rate} requests per second first come, first served (FCFS) keeps both promises to ${percent(fcfs.adherence)} of `
-  + `the requests, ${name} to ${percent(chosen.adherence)}; it turns ${percent(chosen.rejected / COUNT)} away.`;
+  + `the requests, ${name} to ${percent(chosen.adherence)}`
+  + (chosen.rejected ? `; it turns ${percent(chosen.rejected / COUNT)} away.` : ".");
 
 /**
  * @param {Measured} fcfs @param {Measured} chosen @param {string} name

@@ -210,7 +210,7 @@ def test_workers_alone_stop_where_one_more_brings_less_than_a_fifth(scaling: Mod
     after = reference.throughput(5.92, 1.26, last + 1, 1)
     assert (after - speeds[-1]) / (speeds[-1] / last) < 0.2
     assert last < 20
-    assert f"ends at {last} workers and 1 servers" in dlrover.run(grow="workers", workers=60, servers=30)["says"]
+    assert f"ends at {last} workers and 1 server and" in dlrover.run(grow="workers", workers=60, servers=30)["says"]
 
 
 def test_a_warm_start_finishes_a_job_sooner_than_a_cold_one(dlrover: Model) -> None:
