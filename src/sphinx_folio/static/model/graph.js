@@ -1,12 +1,12 @@
 // @ts-check
 // A graph: nodes, whose shape is their group's, and edges; paths stand out.
 
-import { GROUND, HALO, MANY, MIDDLE, MUTED, SMALL, across, color, d, grouping, hint, legend, marker, stroke, tag, text } from "./plot.js";
+import { GROUND, HALO, MANY, MIDDLE, MUTED, SMALL, across, color, d, grouping, hint, legend, marker, stroke, tag, text, widthOf } from "./plot.js";
 
 /** @import { Drawn, Frame, Graph, Key } from "./types" */
 
 const DASHES = [undefined, "8 4", "2 3", "10 3 2 3"];
-const MARGIN = 16;
+const MARGIN = 24;
 
 /** @param {number} i @returns {Key["sample"]} */
 const shape = (i) => (x, y) => tag("path", { d: marker(i, x, y, 5), fill: color(i) });
@@ -32,10 +32,10 @@ export const graph = ({ nodes, edges, paths = [], groups = [] }, { width, fill }
   // What is named, or large, covers the others.
   const order = nodes.map((node, i) => ({ size: 0, group: "", ...node, i })).sort((a, b) => Number(!!a.label) - Number(!!b.label) || a.size - b.size);
   const drawn = order.map(({ size, group, label, i }) => {
-    const [x, y] = places[i], r = Math.max(1.8, (4 + 8 * size) * scale);
+    const [x, y] = places[i], r = Math.max(1.8, (4 + 8 * size) * scale), half = widthOf(label ?? "", SMALL) / 2;
     const says = [label ?? i, wordsOf(group)].filter((word) => word !== "").join(", ");
     return tag("path", { d: marker(index(group), x, y, r), fill: color(index(group)), stroke: GROUND }, nodes.length > MANY ? "" : hint(says))
-      + (label ? text(x, y - r - 3, label, { ...MIDDLE, "font-size": SMALL, ...HALO }) : "");
+      + (label ? text(Math.min(Math.max(x, half), width - half), y - r - 3, label, { ...MIDDLE, "font-size": SMALL, ...HALO }) : "");
   });
   return {
     height: key.height + height,
