@@ -16,8 +16,8 @@ const PAPER = "https://github.com/TUDB-Labs/mLoRA/blob/main/docs/mlora_paper.pdf
 const MOST = 8;
 const BATCHES = 16;
 
-/** Mini-batches of each adapter that are simulated: after the first the pipeline repeats itself. */
-const ROUNDS = 4;
+/** Between the ends of these mini-batches of the first adapter idle time is measured: the pipeline repeats itself. */
+const MEASURED = [1, 3];
 
 /**
  * @typedef {object} Values
@@ -131,14 +131,27 @@ const planOf = (values) => ({
 
 /** @typedef {ReturnType<typeof planOf>} Plan @typedef {ReturnType<typeof simulate>} Done */
 
-/** Every pass of a run, for whoever wants to check them. @param {Values} values */
-export const passes = (values) => simulate(planOf(values), ROUNDS);
+/** Two mini-batches' time or three round trips, so that all schedules are seen for as long. @param {Values} values */
+const horizon = (values) => {
+  const { stages, micro, baseline, backward } = values;
+  const both = occupied(values, 1) + occupied(values, backward);
+  return both * Math.max(3 * stages, 2 * (Math.max(micro, baseline) + stages - 1));
+};
 
-/** The idle share once the pipeline is full: from the first adapter's second mini-batch to its last but one. */
+/** Every pass, until after the timeline's end. @param {Values} values */
+export const passes = (values) => {
+  const plan = planOf(values), { stages, adapters, micro } = plan;
+  const trip = (stages + micro - 1) * (plan.forward + plan.backward);
+  // Adapters that are trained together need at least a round trip for a mini-batch each.
+  const rounds = Math.ceil(horizon(values) / (plan.schedule === "lorapp" ? trip : adapters * trip)) + 1;
+  return simulate(plan, Math.max(rounds, MEASURED[1] + 1));
+};
+
+/** The idle share once the pipeline is full. */
 const measuredBubble = (/** @type {Done} */ done, /** @type {number} */ stages) => {
   const finished = (/** @type {number} */ round) =>
     Math.max(...done.filter((task) => task.adapter === 0 && task.round === round).map(({ end }) => end));
-  const from = finished(1), to = finished(ROUNDS - 1);
+  const [from, to] = MEASURED.map(finished);
   const busy = done.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)), 0);
   return 1 - busy / (stages * (to - from));
 };
@@ -151,13 +164,6 @@ const mostHeld = (/** @type {Done} */ done) => {
     most = Math.max(most, held);
   }
   return most;
-};
-
-/** Two mini-batches' time or three round trips, so that all schedules are seen for as long. @param {Values} values */
-const horizon = (values) => {
-  const { stages, micro, baseline, backward } = values;
-  const both = occupied(values, 1) + occupied(values, backward);
-  return both * Math.max(3 * stages, 2 * (Math.max(micro, baseline) + stages - 1));
 };
 
 /**

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from . import reference_mlora as reference
 from .conftest import Model
 
-few = settings(max_examples=25)
+few = settings(max_examples=20)
 
 ROUNDS = 4
 schedules = st.sampled_from(["gpipe", "1f1b", "lorapp"])
@@ -232,6 +232,18 @@ def test_spans_do_not_overlap_on_a_gpu(mlora: Model, data: st.DataObject) -> Non
     for lane in timeline["lanes"]:
         assert all(0 <= span["start"] < span["end"] <= timeline["end"] for span in lane["spans"])
         assert all(later["start"] >= earlier["end"] - 1e-9 for earlier, later in pairwise(lane["spans"]))
+
+
+@few
+@given(st.data())
+def test_work_goes_on_after_the_end_of_the_timeline(mlora: Model, data: st.DataObject) -> None:
+    values = data.draw(mlora.values)
+    end = mlora.ask("model.run(values).views.timeline.end", values)
+    last = mlora.ask(
+        "model.passes(values).reduce((last, { stage, start }) => ({ ...last, [stage]: start }), {})", values
+    )
+    assert len(last) == values["stages"]
+    assert min(last.values()) >= end
 
 
 def test_every_schedule_is_seen_for_as_long(mlora: Model) -> None:
