@@ -198,6 +198,9 @@ const queryView = (made, order, /** @type {number} */ from, /** @type {number} *
   return { ...picture(made, group, ["end", "best"]), groups: QUERIED, paths: [{ label: "Shortest path", edges: way }] };
 };
 
+/** Rounded as the figure rounds numbers: 55.05 is 55.1. @param {number} size */
+const inWords = (size) => (Math.round(10 * size) / 10).toFixed(1);
+
 /** @param {Values} values @param {Progress} progress @returns {import("./shared/contract").Result} */
 export const run = (values, progress) => {
   const made = prepared(values, progress);
@@ -211,7 +214,7 @@ export const run = (values, progress) => {
   const named = ORDERS.map(([, name]) => name), chosen = named[ORDERS.findIndex(([name]) => name === order)];
   return {
     says: `On a ${values.kind === "grid" ? "grid" : "scale-free graph"} of ${graph.length} vertices, hubs in the order `
-      + `“${chosen}” make labels of ${mean.toFixed(1)} entries on average, by chance ${means[0].toFixed(1)}. `
+      + `“${chosen}” make labels of ${inWords(mean)} entries on average, by chance ${inWords(means[0])}. `
       + `The labels of vertices ${from} and ${to}, ${entries} entries together, tell that they are ${distance} apart.`,
     numbers: [
       { name: "size", label: "Mean label size", value: mean, unit: "hubs", digits: 1 },

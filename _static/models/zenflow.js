@@ -173,7 +173,7 @@ const sentence = (values) => {
   return `With a window of ${values.window} step${values.window === 1 ? "" : "s"} the GPU ${waits}: `
     + `a step takes ${Math.round(flow.step)} ms instead of ${Math.round(zero.step)} ms with ZeRO-Offload, `
     + `where the GPU waits ${percent(zero.stall / zero.step)} of the time. `
-    + `That is ${(zero.step / flow.step).toFixed(2)} times as fast.`;
+    + `That is ${(Math.round((100 * zero.step) / flow.step) / 100).toFixed(2)} times as fast.`;
 };
 
 /** @param {Values} values @returns {import("./shared/contract").Result} */
