@@ -153,7 +153,7 @@ def captioned(content: Sequence[nodes.Node]) -> list[nodes.Node]:
     if not content or not isinstance(content[0], nodes.paragraph):
         return [nodes.legend("", *content)] if content else []
     first, *others = content
-    caption = nodes.caption(first.rawsource, "", *first.children)
+    caption = nodes.caption("", "", *first.children)
     return [caption, nodes.legend("", *others)] if others else [caption]
 
 
@@ -191,9 +191,10 @@ def visit_live(self: HTML5Translator, node: live) -> None:
     """Write the element with the picture in it, or the picture alone."""
     if node["module"]:
         here = self.builder.get_target_uri(self.builder.current_docname)
-        height = {"height": str(node["height"])} if node["height"] else {}
-        source = relative_uri(here, node["module"])
-        self.body.append(self.starttag(node, "model-figure", "", name=node["name"], src=source, **height))
+        attributes: dict[str, Any] = {"name": node["name"], "src": relative_uri(here, node["module"])}
+        if node["height"]:
+            attributes["height"] = node["height"]
+        self.body.append(self.starttag(node, "model-figure", "", **attributes))
     self.body.append(node["svg"])
     self.body.append("</model-figure>\n" if node["module"] else "\n")
     raise nodes.SkipNode

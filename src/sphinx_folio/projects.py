@@ -7,10 +7,10 @@ This Markdown ::
     loom
     ```
 
-becomes a card for each page named (relative to this one, as in a ``toctree``): the picture of its first ``{model}`` (see
-``models``), the page's title, the ``description`` of its front matter, the venues of the papers that name it as their
-``project`` in the ``.bib`` file, and how long it has been worked on: the period of the CV's ``{project-entry}`` that
-links to it (see ``career``), else ``period`` of its front matter (``2024-10/..``).
+becomes a card for each page named (relative to this one, as in a ``toctree``): the picture of its first ``{model}``
+(see ``models``), the page's title, the ``description`` of its front matter, the venues of the papers that name it as
+their ``project`` in the ``.bib`` file, and how long it has been worked on: the period of the CV's ``{project-entry}``
+that links to it (see ``career``), else ``period`` of its front matter (``2024-10/..``).
 """
 
 from typing import Any
@@ -87,15 +87,17 @@ def card(env: BuildEnvironment, docname: str) -> nodes.container:
         body += nodes.paragraph("", description, classes=["sd-card-text"])
     if facts := [*venues(env, docname), *filter(None, [period(env, docname)])]:
         body += nodes.paragraph("", " · ".join(facts), classes=["project-facts"])
-    outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=[*picture(env, docname), body])
+    parts: list[nodes.Node] = [*picture(env, docname), body]
+    outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=parts)
     return create_component("grid-item", ["sd-col", "sd-d-flex-row"], children=[outer])
 
 
 def picture(env: BuildEnvironment, docname: str) -> list[nodes.image]:
     """The picture of the first figure on a page, if it has one; without words, since the title is beside it."""
     uri = picture_of(env, docname)
-    shown = {"uri": uri, "candidates": {"*": uri}, "alt": "", "loading": "lazy"}
-    return [nodes.image(classes=["project-picture"], **shown)] if uri else []
+    shown = nodes.image(uri=uri, alt="", loading="lazy", classes=["project-picture"])
+    shown["candidates"] = {"*": uri}  # as if it had been there when the page was read
+    return [shown] if uri else []
 
 
 def page_link(page: str, text: str, docname: str) -> addnodes.pending_xref:
