@@ -72,7 +72,10 @@ export const agreement = (one, other) => {
   return 1 - (2 * inversions(one.map((vertex) => places[vertex]))) / pairs;
 };
 
-/** How many pairs of a list are in falling order, counted while it is sorted by merging. @type {(list: number[]) => number} */
+/**
+ * How many pairs of a list are in falling order, counted while it is sorted by merging.
+ * @type {(list: number[]) => number}
+ */
 const inversions = (list) => {
   if (list.length < 2) return 0;
   const half = list.length >> 1;
