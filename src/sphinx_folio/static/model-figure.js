@@ -1,8 +1,8 @@
 // @ts-check
 // <model-figure name="zenflow" src="….js">: a model that a reader can set, computed and drawn in the browser.
 //
-// In it stands a still picture, which stays until the first result is there, and for good if there is none. The model is
-// a module of its own (the contract is in model/types.d.ts), loaded when the figure comes near the window.
+// In it stands a still picture, which stays until the first result is there, and for good if there is none. The model
+// is a module of its own (the contract is in model/types.d.ts), loaded when the figure comes near the window.
 
 import { figure, reason } from "./model/figure.js";
 import { asked } from "./model/state.js";
@@ -13,9 +13,10 @@ class ModelFigure extends HTMLElement {
   connectedCallback() {
     const height = Number(this.getAttribute("height"));
     if (height) this.style.minHeight = `${height}px`; // so that what is below moves less
-    this.watching = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && this.load(), {
-      rootMargin: NEAR,
-    });
+    const look = (/** @type {IntersectionObserverEntry[]} */ seen) => {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) this.load();
+    };
+    this.watching = new IntersectionObserver(look, { rootMargin: NEAR });
     this.watching.observe(this);
     addEventListener("hashchange", this.arrive);
     this.paper.addEventListener("change", this.unfold);
@@ -50,7 +51,7 @@ class ModelFigure extends HTMLElement {
   unfold = () => {
     this.live?.complete();
     for (const details of this.querySelectorAll("details:not(.model-data)")) {
-      if (this.paper.matches) details.toggleAttribute("data-folded", !(/** @type {HTMLDetailsElement} */ (details).open));
+      if (this.paper.matches) details.toggleAttribute("data-folded", !details.hasAttribute("open"));
       if (details.hasAttribute("data-folded")) details.toggleAttribute("open", this.paper.matches);
     }
   };

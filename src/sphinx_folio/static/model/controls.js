@@ -13,29 +13,34 @@ const slider = (parameter, id) => {
   const { label, unit, min, max, scale, step = "any" } = parameter;
   const digits = Math.max(...[min, max, step].map((number) => `${number}`.length));
   const long = unit && unit.length > 8; // for a place beside the number
-  return `<label for="${id}">${escape(long ? `${label} (${unit})` : label)}</label><span class="model-exact"><input type="number" min="${min}" max="${max}"
-    step="${scale ? "any" : step}" aria-label="${escape(label)}, exactly${unit ? `, in ${escape(unit)}` : ""}" style="width:${digits + 1}ch">
-    ${unit && !long ? `<span aria-hidden="true">${escape(unit)}</span>` : ""}</span>
+  const exactly = `${label}, exactly${unit ? `, in ${unit}` : ""}`;
+  const beside = unit && !long ? `<span aria-hidden="true">${escape(unit)}</span>` : "";
+  return `<label for="${id}">${escape(long ? `${label} (${unit})` : label)}</label>
+    <span class="model-exact"><input type="number" min="${min}" max="${max}" step="${scale ? "any" : step}"
+      aria-label="${escape(exactly)}" style="width:${digits + 1}ch">${beside}</span>
     <input type="range" id="${id}" min="0" max="${positions(parameter).last}" step="1" aria-describedby="${id}-help">`;
 };
 
 /** @param {Extract<Parameter, {choices: any}>} parameter @param {string} id */
-const choice = ({ label, choices }, id) =>
-  `<label for="${id}">${escape(label)}</label><select id="${id}" aria-describedby="${id}-help">${choices.map(([name, words]) =>
-    `<option value="${escape(name)}">${escape(words)}</option>`).join("")}</select>`;
+const choice = ({ label, choices }, id) => {
+  const options = choices.map(([name, words]) => `<option value="${escape(name)}">${escape(words)}</option>`);
+  return `<label for="${id}">${escape(label)}</label>
+    <select id="${id}" aria-describedby="${id}-help">${options.join("")}</select>`;
+};
 
 /** @param {Parameter} parameter @param {string} id */
 const toggle = ({ label }, id) =>
-  `<label for="${id}">${escape(label)}</label><input type="checkbox" role="switch" id="${id}" aria-describedby="${id}-help">`;
+  `<label for="${id}">${escape(label)}</label>
+    <input type="checkbox" role="switch" id="${id}" aria-describedby="${id}-help">`;
 
 /** @param {Parameter} parameter @param {string} id */
 const control = (parameter, id) => {
-  const kind = "choices" in parameter ? "choice" : "min" in parameter ? "slider" : "switch";
-  const made = "choices" in parameter ? choice(parameter, id) : "min" in parameter ? slider(parameter, id) : toggle(parameter, id);
-  return `<div class="model-control model-${kind}">${made}<p id="${id}-help">${escape(parameter.help ?? "")}</p></div>`;
+  const made = "choices" in parameter ? choice(parameter, id)
+    : "min" in parameter ? slider(parameter, id) : toggle(parameter, id);
+  return `<div class="model-control">${made}<p id="${id}-help">${escape(parameter.help ?? "")}</p></div>`;
 };
 
-/** Show a value in its control. @param {Parameter} parameter @param {Element} place @param {number | boolean | string} value */
+/** Show a value in its control. @param {Parameter} parameter @param {Element} place @param {Values[string]} value */
 const show = (parameter, place, value) => {
   const [first, second] = place.querySelectorAll("input, select");
   if (!("min" in parameter)) {

@@ -18,9 +18,9 @@ const PATIENCE = 120; // milliseconds until it is shown that something is being 
 /** @param {unknown} error */
 export const reason = (error) => (error instanceof Error ? error.message : `${error}`);
 
-/** @param {string} name @param {string} summary @param {string} content */
-const details = (name, summary, content) =>
-  `<details class="model-${name}"><summary>${summary}</summary><div>${content}</div></details>`;
+/** @param {string} summary @param {string} content */
+const details = (summary, content, name = "model-words") =>
+  `<details class="${name}"><summary>${summary}</summary><div>${content}</div></details>`;
 
 /** What stands in a figure, empty as yet. @param {Model} model @param {string} id */
 const parts = (model, id) => {
@@ -32,9 +32,9 @@ const parts = (model, id) => {
       <button type="button">Copy link</button><span role="status"></span></p></div>
     <dl class="model-numbers simple"></dl>
     <div class="model-views">${rest.join("")}</div>
-    ${references.length ? details("references", `Published figures (${references.length})`, publishedOf(model, id)) : ""}
-    ${assumptions.length ? details("assumed", `Assumptions (${assumptions.length})`, assumptionsOf(model)) : ""}
-    ${details("data", "Data", "")}
+    ${references.length ? details(`Published figures (${references.length})`, publishedOf(model, id)) : ""}
+    ${assumptions.length ? details(`Assumptions (${assumptions.length})`, assumptionsOf(model)) : ""}
+    ${details("Data", "", "model-data")}
     <p class="model-aloud" role="status"></p>`;
 };
 
@@ -60,14 +60,15 @@ const patience = () => {
 
 /**
  * Bring a model to life in an element, whose still picture stays until the first result is drawn.
- * @param {HTMLElement} host @param {Model} model @param {{id: string, src: string, say: (words: string) => void}} options
+ * @param {HTMLElement} host @param {Model} model
+ * @param {{id: string, src: string, say: (words: string) => void}} options
  */
 export const figure = (host, model, { id, src, say }) => {
   const stage = document.createElement("div");
   stage.className = "model-stage";
   stage.innerHTML = parts(model, id);
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (stage.querySelector(selector));
-  const drawings = staged([...stage.querySelectorAll(".model-drawing")].map((place) => /** @type {HTMLElement} */ (place)), model.views, id);
+  const drawings = staged([...stage.querySelectorAll(".model-drawing")], model.views, id);
   const [reset, copy] = stage.querySelectorAll("button");
   const data = /** @type {HTMLDetailsElement} */ (find(".model-data"));
   const runner = running(model, src);
@@ -91,10 +92,9 @@ export const figure = (host, model, { id, src, say }) => {
   find(".model-settings").prepend(form);
 
   const makeTables = () => {
-    if (data.open && result) {
-      const { views } = result;
-      /** @type {HTMLElement} */ (data.lastElementChild).innerHTML = model.views.map((view) => table(view, views[view.name])).join("");
-    }
+    if (!data.open || !result) return;
+    const { views } = result;
+    find(".model-data > div").innerHTML = model.views.map((view) => table(view, views[view.name])).join("");
   };
 
   const settle = () => {
@@ -108,8 +108,9 @@ export const figure = (host, model, { id, src, say }) => {
   const write = ({ says, numbers }) => {
     find(".model-says").textContent = says;
     find(".model-numbers").innerHTML = numbersOf(numbers, model, id);
-    for (const { name, ...number } of numbers)
-      for (const place of stage.querySelectorAll(`[data-number="${name}"]`)) place.textContent = `(here ${written({ name, ...number })})`;
+    for (const number of numbers)
+      for (const place of stage.querySelectorAll(`[data-number="${number.name}"]`))
+        place.textContent = `(here ${written(number)})`;
   };
 
   /** The stage takes the place of the picture. @param {Result} next */
@@ -143,13 +144,13 @@ export const figure = (host, model, { id, src, say }) => {
 
   /** @param {unknown} error */
   const fail = (error) => {
-    if (result) return say(`This could not be computed (${reason(error)}). What is drawn belongs to the settings before.`);
-    if (address(id, model.parameters, values).includes("?")) {
-      said = [`With the settings of the address nothing could be computed (${reason(error)}), so they are the usual ones.`];
-      set({});
-      return begin();
-    }
-    return say(`The live figure does not work, so its picture stands still (${reason(error)}).`);
+    const why = reason(error);
+    if (result) return say(`This could not be computed (${why}). What is drawn belongs to the settings before.`);
+    if (!address(id, model.parameters, values).includes("?"))
+      return say(`The live figure does not work, so its picture stands still (${why}).`);
+    said = [`With the settings of the address nothing could be computed (${why}), so they are the usual ones.`];
+    set({});
+    return begin();
   };
 
   const compute = async () => {

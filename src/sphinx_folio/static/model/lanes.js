@@ -1,11 +1,14 @@
 // @ts-check
 // Lanes: who does what, when.
 
-import { AXIS, GROUND, LINE, MANY, MIDDLE, SMALL, across, bottomAxis, flags, format, grouping, hint, rowsOf, tag, text, widthOf, withUnit } from "./plot.js";
+import {
+  AXIS, GROUND, LINE, MANY, MIDDLE, SMALL, across, bottomAxis, flags, format, grouping, hint, rowsOf, tag, text,
+  widthOf, withUnit,
+} from "./plot.js";
 
-/** @import { Drawn, Frame, Lanes, Span } from "./types" */
+/** @import { Kind, Lanes, Span } from "./types" */
 
-/** @param {Lanes} data @param {Frame} frame @returns {Drawn} */
+/** @type {Kind<Lanes>} */
 export const lanes = ({ lanes, groups, marks = [], end }, { width, x: axis, fill }) => {
   const spans = lanes.flatMap((lane) => lane.spans);
   const { key, index, wordsOf } = grouping(groups, spans.map(({ group }) => group), fill, width);
@@ -18,12 +21,13 @@ export const lanes = ({ lanes, groups, marks = [], end }, { width, x: axis, fill
   /** @param {Span} span @param {number} y */
   const bar = ({ start, end, group, label }, y) => {
     const x = time.at(start), room = time.at(Math.min(end, time.max)) - x;
-    const says = `${[label, wordsOf(group)].filter(Boolean).join(", ")}: ${format(start, 2)} to ${withUnit(format(end, 2), axis?.unit)}`;
+    const says = [label, wordsOf(group)].filter(Boolean).join(", ");
+    const when = `${format(start, 2)} to ${withUnit(format(end, 2), axis?.unit)}`;
     const words = label && widthOf(label, SMALL) < room - 4
       ? text(x + room / 2, y + thick / 2 + 4, label, { ...MIDDLE, "font-size": SMALL, fill: GROUND }) : "";
-    // With a gap, so that two of a kind are two.
-    return tag("rect", { x, y, width: Math.max(room - (room > 3 ? 1 : 0), 0.3), height: thick, fill: fill(index(group)) },
-      spans.length > MANY ? "" : hint(says)) + words;
+    const gap = room > 3 ? 1 : 0; // so that two of a kind are two
+    return tag("rect", { x, y, width: Math.max(room - gap, 0.3), height: thick, fill: fill(index(group)) },
+      spans.length > MANY ? "" : hint(`${says}: ${when}`)) + words;
   };
   const drawn = lanes.map(({ spans }, i) =>
     spans.filter(({ start }) => start < time.max).map((span) => bar(span, top + rows.at(i))).join(""));

@@ -12,9 +12,6 @@ export const FONT = 12; // pixels
 export const SMALL = 11;
 export const LINE = 18; // from one line of text to the next
 
-/** What is not as wide has no room beside it. */
-export const NARROW = 480;
-
 /** With more marks, none tells its values when it is pointed at. */
 export const MANY = 400;
 
@@ -29,10 +26,11 @@ export const color = (index) => `var(--model-${(index % COLORS) + 1})`;
 export const escape = (text) => String(text).replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const small = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-const large = [0, 1, 2, 3, 4, 5, 6].map((maximumFractionDigits) => new Intl.NumberFormat("en", { maximumFractionDigits }));
+const large = [0, 1, 2, 3, 4, 5, 6].map((digits) => new Intl.NumberFormat("en", { maximumFractionDigits: digits }));
 
 /** A number as people read it. @param {number} value @param {number} [digits] at most, after the point */
-export const format = (value, digits = 6) => (Math.abs(value) < 1 ? small : large[digits]).format(value).replace("-", "−");
+export const format = (value, digits = 6) =>
+  (Math.abs(value) < 1 ? small : large[digits]).format(value).replace("-", "−");
 
 /** “45 ms”, “3.49×”. @param {string} value @param {string} [unit] */
 export const withUnit = (value, unit) => (unit ? `${value}${unit === "×" ? "" : "\u00a0"}${unit}` : value);
@@ -102,18 +100,19 @@ export const filling = (id) => {
   };
   const texture = (/** @type {number} */ index) => {
     const box = { width: 6, height: 6 };
-    const drawn = tag("rect", { ...box, fill: color(index) }) + stroke(TEXTURES[index], GROUND, { "stroke-opacity": 0.4 });
-    return tag("pattern", { id: `${id}-${index + 1}`, patternUnits: "userSpaceOnUse", ...box }, drawn);
+    const lines = stroke(TEXTURES[index], GROUND, { "stroke-opacity": 0.4 });
+    return tag("pattern", { id: `${id}-${index + 1}`, patternUnits: "userSpaceOnUse", ...box },
+      tag("rect", { ...box, fill: color(index) }) + lines);
   };
   return { fill, defs: () => (used.size ? tag("defs", {}, [...used].sort().map(texture).join("")) : "") };
 };
 
-/** Of markers, in radii. */
+/** Of markers, in radii: square, triangle, diamond, hourglass, triangle on its tip. */
 const CORNERS = [
   [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9],
   [0, -1.2, 1.15, 0.85, -1.15, 0.85],
   [0, -1.35, 1.35, 0, 0, 1.35, -1.35, 0],
-  [-0.4, -1.2, 0.4, -1.2, 0.4, -0.4, 1.2, -0.4, 1.2, 0.4, 0.4, 0.4, 0.4, 1.2, -0.4, 1.2, -0.4, 0.4, -1.2, 0.4, -1.2, -0.4, -0.4, -0.4],
+  [-1, -1.2, 1, -1.2, -1, 1.2, 1, 1.2],
   [0, 1.2, -1.15, -0.85, 1.15, -0.85],
 ];
 
@@ -163,8 +162,10 @@ export const scaled = (axis, values, from, to, count, nice = false) => {
     min = axis?.min ?? Math.floor(min / step + 1e-9) * step;
     max = axis?.max ?? Math.ceil(max / step - 1e-9) * step;
   }
-  const part = (/** @type {number} */ value) => (log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min));
-  return { at: (value) => from + part(value) * (to - from), ticks: (log ? decades : multiples)(min, max, log ? count : step), max };
+  const part = (/** @type {number} */ value) =>
+    (log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min));
+  const ticks = log ? decades(min, max, count) : multiples(min, max, step);
+  return { at: (value) => from + part(value) * (to - from), ticks, max };
 };
 
 /** A scale that lies. @type {Plot["across"]} */
@@ -184,7 +185,8 @@ export const bottomAxis = ({ at, ticks }, left, right, top, bottom, axis) => {
     return note(x, bottom + 15, format(tick), MIDDLE);
   });
   return stroke(ticks.map((tick) => d`M${at(tick)} ${top}V${bottom + 4}`).join(""), GRID)
-    + stroke(d`M${left} ${bottom}H${right}`, MUTED) + words.join("") + note(right, bottom + 31, named(axis), { ...END, fill: INK });
+    + stroke(d`M${left} ${bottom}H${right}`, MUTED) + words.join("")
+    + note(right, bottom + 31, named(axis), { ...END, fill: INK });
 };
 
 // ---- Labels
@@ -218,7 +220,7 @@ export const grouping = (groups, there, fill, width) => {
 /** Rows with their labels: beside them where there is room, else above. @type {Plot["rowsOf"]} */
 export const rowsOf = (labels, width, thick, gap) => {
   const left = widest(labels) + 10;
-  const beside = left < width * (width < NARROW ? 0.3 : 0.4);
+  const beside = left < 0.35 * width;
   const pitch = thick + gap + (beside ? 0 : LINE);
   const every = beside ? Math.ceil(13 / pitch) : 1;
   const at = (/** @type {number} */ i) => i * pitch + (beside ? gap / 2 : LINE);

@@ -23,6 +23,7 @@ export const poster = async (model, { width = 640 } = {}) => {
   const { says, views } = await model.run(defaults(model), () => {});
   const [view] = model.views;
   const id = `poster-${model.title.toLowerCase().replace(/\W+/g, "-")}`;
-  const svg = drawing(view, views[view.name], width, { id, says, style: STYLE, class: "model-poster", title: `${model.title}: ${view.title}` });
+  const title = `${model.title}: ${view.title}`;
+  const svg = drawing(view, views[view.name], width, { id, title, says, style: STYLE, class: "model-poster" });
   return { svg, says };
 };

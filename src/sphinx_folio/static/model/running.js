@@ -5,8 +5,8 @@
 /** @typedef {import("./types").Values} Values */
 /** @typedef {import("./types").Result} Result */
 
-/** A worker that is stopped, whatever it is doing, when it is given something else to do; the promise of what was stopped
- * is never kept. @param {string} src */
+/** A worker that is stopped, whatever it does, when there is something else to do; what it had promised
+ * never comes. @param {string} src */
 const beside = (src) => {
   /** @type {Worker | undefined} */
   let worker;

@@ -1,6 +1,6 @@
 // @ts-check
-// The drawings of a figure, kept up to date where they are seen. To put hundreds of shapes into a page takes longer than to
-// compute them, so what is out of sight waits until it comes near, and the first time there is one drawing a frame.
+// The drawings of a figure, kept up to date where they are seen. To put hundreds of shapes into a page takes longer
+// than to compute them: what is out of sight waits until it comes near, and at first there is one drawing a frame.
 
 import { drawing } from "./charts.js";
 
@@ -9,7 +9,7 @@ import { drawing } from "./charts.js";
 const NEAR = "200px";
 const LEAST = 240; // pixels that a drawing takes at least
 
-/** @param {HTMLElement[]} places one for each view @param {View[]} views @param {string} id */
+/** @param {Element[]} places one for each view @param {View[]} views @param {string} id */
 export const stage = (places, views, id) => {
   let drawn = /** @type {string[]} */ ([]);
   let widths = /** @type {number[]} */ ([]);
@@ -49,7 +49,7 @@ export const stage = (places, views, id) => {
 
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries)
-      seen[isIntersecting ? "add" : "delete"](places.indexOf(/** @type {HTMLElement} */ (target)));
+      seen[isIntersecting ? "add" : "delete"](places.indexOf(target));
     frame ||= requestAnimationFrame(trickle);
   }, { rootMargin: NEAR });
   for (const place of places) sight.observe(place);

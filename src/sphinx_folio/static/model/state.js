@@ -16,7 +16,7 @@ const decimals = (value) => `${value}`.split(".")[1]?.length ?? 0;
 const tidy = (value) =>
   (Math.abs(value - Math.round(value)) < 1e-6 ? Math.round(value) : Number(value.toPrecision(3)));
 
-/** A slider's positions: how many there are, the value at each, and the one nearest to a value. @param {Slider} slider */
+/** A slider's positions: the last one, the value at each, and the nearest to a value. @param {Slider} slider */
 export const positions = ({ min, max, scale, step = (max - min) / 100, steps = STEPS }) => {
   if (scale === "log")
     return {
@@ -44,24 +44,26 @@ export const inWords = (parameter, value) => {
   return typeof value === "number" ? withUnit(format(value), parameter.unit) : value ? "on" : "off";
 };
 
-/** What an address says to the figure with this id; nothing if it is not about it. @param {string} hash @param {string} id */
+/** What an address says to the figure with this id, if anything. @param {string} hash @param {string} id */
 export const asked = (hash, id) => {
   const [name, query] = hash.slice(1).split(/\?(.*)/s);
-  return query !== undefined && [name, name.replaceAll("%20", " ")].includes(id) ? new URLSearchParams(query) : undefined;
+  return query !== undefined && name === id ? new URLSearchParams(query) : undefined;
 };
 
 /** One value of an address, or what is said instead. @param {Parameter} parameter @param {string} text
  * @returns {{value?: number | boolean | string, said?: string}} */
 const readOne = (parameter, text) => {
-  const cannot = `“${parameter.label}” cannot be “${text}”; it is ${inWords(parameter, parameter.value)}.`;
-  if ("choices" in parameter) return parameter.choices.some(([name]) => name === text) ? { value: text } : { said: cannot };
-  if (!("min" in parameter)) return ["true", "false"].includes(text) ? { value: text === "true" } : { said: cannot };
+  const { label } = parameter;
+  const cannot = { said: `“${label}” cannot be “${text}”; it is ${inWords(parameter, parameter.value)}.` };
+  if ("choices" in parameter) return parameter.choices.some(([name]) => name === text) ? { value: text } : cannot;
+  if (!("min" in parameter)) return ["true", "false"].includes(text) ? { value: text === "true" } : cannot;
   const number = Number(text);
-  if (!text.trim() || !Number.isFinite(number)) return { said: cannot };
+  if (!text.trim() || !Number.isFinite(number)) return cannot;
   const value = fit(parameter, number);
   if (number >= parameter.min && number <= parameter.max) return { value };
-  const range = `${format(parameter.min)} to ${withUnit(format(parameter.max), parameter.unit)}`;
-  return { value, said: `“${parameter.label}” goes from ${range}; the address asked for ${text}, so it is ${inWords(parameter, value)}.` };
+  const range = `from ${format(parameter.min)} to ${withUnit(format(parameter.max), parameter.unit)}`;
+  const said = `“${label}” goes ${range}; the address asked for ${text}, so it is ${inWords(parameter, value)}.`;
+  return { value, said };
 };
 
 /** The values that an address asks for, and what has to be said about them. @param {Parameter[]} parameters
@@ -70,16 +72,18 @@ export const read = (parameters, query) => {
   const values = /** @type {Values} */ ({}), said = /** @type {string[]} */ ([]);
   for (const [name, text] of query) {
     const parameter = parameters.find((each) => each.name === name);
-    const found = parameter ? readOne(parameter, text) : { said: `There is no setting “${name}” here; it was ignored.` };
-    if (found.value !== undefined) values[name] = found.value;
-    if (found.said) said.push(found.said);
+    const found = parameter && readOne(parameter, text);
+    if (found?.value !== undefined) values[name] = found.value;
+    if (!found) said.push(`There is no setting “${name}” here; it was ignored.`);
+    else if (found.said) said.push(found.said);
   }
   return { values, said };
 };
 
-/** The address of a figure as it is set: only what was changed is in it. @param {string} id @param {Parameter[]} parameters
- * @param {Values} values */
+/** The address of a figure as it is set: only what was changed is in it.
+ * @param {string} id @param {Parameter[]} parameters @param {Values} values */
 export const address = (id, parameters, values) => {
-  const changed = parameters.filter(({ name, value }) => values[name] !== value).map(({ name }) => [name, `${values[name]}`]);
-  return `#${encodeURIComponent(id)}${changed.length ? `?${new URLSearchParams(changed)}` : ""}`;
+  const changed = parameters.filter(({ name, value }) => values[name] !== value);
+  const query = new URLSearchParams(changed.map(({ name }) => [name, `${values[name]}`]));
+  return `#${id}${changed.length ? `?${query}` : ""}`;
 };

@@ -24,7 +24,7 @@ const big = (number) => {
  * @param {Named[]} numbers @param {Model} model @param {string} id */
 export const numbersOf = (numbers, { references = [] }, id) =>
   numbers.map((number) => {
-    const held = references.map((reference, i) => ({ ...reference, i })).filter((reference) => reference.number === number.name);
+    const held = references.map((reference, i) => ({ ...reference, i })).filter((each) => each.number === number.name);
     const links = held.map(({ value, i, condition }) =>
       `<a href="#${escape(id)}-published-${i}" title="${escape(condition)}">published: ${escape(value)}</a>`);
     return `<div><dt>${escape(number.label)}</dt><dd><b>${big(number)}</b>${links.join("")}</dd></div>`;

@@ -184,3 +184,23 @@ export type Drawing = (
   width: number,
   options?: { id?: string; title?: string; says?: string; style?: string; class?: string },
 ) => string;
+
+export type Kind<Data> = (data: Data, frame: Frame) => Drawn;
+export type Series = Lines["series"][number];
+export type Bar = Bars["bars"][number];
+export type Cell = Cells["values"][number][number];
+
+/** Where cells are: `at` is the middle of one, or another part of it. */
+export interface Grid {
+  step: number;
+  high: number;
+  at(row: number, column: number, part?: number): number[];
+}
+
+export interface Drawings {
+  trail(path: number[][], grid: Grid): string;
+  framed(mark: NonNullable<Cells["marks"]>[number], grid: Grid, width: number): string;
+  shades(label: string, least: string, most: string, width: number): Drawn;
+  markersOf(series: Series, index: number, pixels: number[][], says: (point: number) => string): string;
+  lineOf(series: Series, index: number, data: string): string;
+}
