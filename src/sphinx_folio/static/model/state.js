@@ -1,5 +1,5 @@
 // @ts-check
-// What a figure's controls are set to, as values and in an address such as #zenflow?window=4&topk=0.1.
+// What a figure's controls are set to, as values and in an address such as #pendulum?length=2&planet=mars.
 
 import { format, withUnit } from "./plot.js";
 

@@ -69,7 +69,8 @@ export const table = (view, data) => {
   const value = view.value ?? (view.kind === "lines" ? view.y : undefined);
   const what = [view.title, named(value)].filter(Boolean).join(": ");
   const heads = columns.map((name) => (name ? `<th scope="col">${escape(name)}</th>` : "<td></td>"));
-  return `<div class="model-table" role="region" tabindex="0" aria-label="${escape(view.title)}, as a table"><table>
+  const label = escape(`${view.title}, as a table`);
+  return `<div class="model-table model-${view.kind}" role="region" tabindex="0" aria-label="${label}"><table>
     <caption>${escape(what)}</caption><thead><tr>${heads.join("")}</tr></thead>
     <tbody>${rows.map(rowOf).join("")}</tbody></table></div>`;
 };
