@@ -68,6 +68,7 @@ cv_versions = {"full": 0, "one-page": 1}  # each a PDF: how many pages it may ha
 
 # Markdown beyond the standard
 myst_enable_extensions = ["attrs_block", "deflist", "dollarmath"]
+myst_dmath_allow_space = myst_dmath_allow_digits = False  # $x^2$ is a formula, $100 and $200 are money
 
 # Looks
 html_theme = "furo"

@@ -22,6 +22,10 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import programs
+from sphinx_folio.bibtex import Entry
+from sphinx_folio.library import Publication, publication
+from sphinx_folio.people import Known
+from sphinx_folio.schema import standard
 
 multiprocessing.set_start_method("forkserver")  # sphinx-sitemap starts a process, and forking beside threads may hang
 
@@ -30,6 +34,26 @@ settings.load_profile("folio")
 
 ROOT = Path(__file__).parents[1]
 ROOTS = Path(__file__).parent / "roots"
+
+
+# An entry with what LaTeX and formats get wrong.
+NOTES = {
+    "title": r"Notes on the {\lambda} {Engine}: 100\% of $k$",
+    "journal": r"Scientific Memoirs \& Notes",
+    "volume": "3",
+    "number": "12",
+    "pages": "666--731",
+    "year": "1843",
+    "month": "9",
+    "doi": "10.1000/en_gine",
+}
+
+
+def make(kind: str = "article", key: str = "engine", **fields: str) -> Publication:
+    """A publication from the fields of one entry."""
+    entry, _ = standard(Entry(key, kind, fields, "refs.bib", 1, {}))
+    made, _ = publication(entry, Known(("Ada Lovelace",)), {})
+    return made
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@ import json
 import pickle
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from bs4 import Tag
 from docutils import nodes
 from hypothesis import given
@@ -14,6 +16,8 @@ from hypothesis import strategies as st
 from conftest import Built, Project, build
 from sphinx_folio.activities import Activity
 from sphinx_folio.career import joined
+from sphinx_folio.dates import Date
+from sphinx_folio.periods import Period
 
 
 @pytest.fixture
@@ -32,6 +36,11 @@ def values(built: Built, page: str) -> tuple[Activity, ...]:
     """The entries of a page, as the next build will find them."""
     environment = (built.output.parent / "doctrees/environment.pickle").read_bytes()
     return pickle.loads(environment).domaindata["career"]["activities"].get(page, ())  # noqa: S301 (our own)
+
+
+def build_wrong(copy: Project) -> Built:
+    """Build the page that has entries with faults."""
+    return copy.build(include_patterns=["wrong.md"], exclude_patterns=[], root_doc="wrong")
 
 
 def lines(item: Tag) -> list[str]:
@@ -91,7 +100,7 @@ def test_an_entry_is_known_as_a_value_of_plain_text(root: Callable[[str], Built]
         unit="Mill",
         location="London, UK",
         people=(("Mentor", "Mary Somerville"), ("Manager", "Charles Babbage")),
-        period=intern.period,
+        period=Period(Date(1842, 9), Date(1843, 7)),
         when="Sep 1842 – Jul 1843",
         url="https://engines.example",
         summary="Wrote the notes, in $n^2$ steps.",
@@ -100,7 +109,6 @@ def test_an_entry_is_known_as_a_value_of_plain_text(root: Callable[[str], Built]
         anchor="research-intern",
         docname="vita/index",
     )
-    assert intern.period.iso == "1842-09/1843-07"
     assert writer.current
     engine, grant, *_ = values(root("career"), "vita/more")
     assert (engine.page, engine.title) == ("projects/engine", "")
@@ -123,7 +131,7 @@ def test_the_search_finds_an_entry_where_it_stands(built: Built) -> None:
 
 
 def test_what_cannot_be_read_is_reported_with_its_cure_and_shown_as_typed(project: Callable[[str], Project]) -> None:
-    built = project("career").build(include_patterns=["wrong.md"], exclude_patterns=[], root_doc="wrong")
+    built = build_wrong(project("career"))
     assert built.warnings == [
         "wrong.md:3: {position} has no option 'grade'; expected one of organization, unit, location, role, amount, "
         "advisor, supervisor, manager, mentor, period, tags [folio.career_option]",
@@ -136,6 +144,58 @@ def test_what_cannot_be_read_is_reported_with_its_cure_and_shown_as_typed(projec
     assert lines(entry(built, "wrong", "analyst")) == ["Analyst", "Engines · 1.0", "long ago"]
     assert lines(entry(built, "wrong", "poet")) == ["Poet", "1843–1842"]
     assert lines(entry(built, "wrong", "royal-society")) == ["Royal Society"]
+
+
+def test_an_entry_that_says_nothing_is_told_and_left_out(project: Callable[[str], Project]) -> None:
+    copy = project("career")
+    nothing = "```{award}\n:tags: full\n```\n\n```{talk}\n% to be told\n```\n"
+    copy.write("wrong.md", f"# Wrong\n\n{nothing}\n```{{award}}\n:period: 1844\n```\n\n```{{award}} Medal\n```\n")
+    built = build_wrong(copy)
+    assert [warning.partition(" without a title")[0] for warning in built.warnings] == [
+        "wrong.md:3: a {award}",
+        "wrong.md:7: a {talk}",
+        "wrong.md:11: a {award}",
+    ]
+    assert [lines(item) for item in built.page("wrong").select("ul.timeline > li")] == [["1844"], ["Medal"]]
+    assert [(each.title, each.when) for each in values(built, "wrong")] == [("", "1844"), ("Medal", "")]
+    assert [name for name, kind, *_ in inventory(built) if kind.startswith("career:")] == ["Medal"]
+
+
+def inventory(built: Built) -> list[list[str]]:
+    """The lines of what other sites read, split at spaces."""
+    data = (built.output / "objects.inv").read_bytes().split(b"\n", 4)[4]
+    return [line.split(" ") for line in zlib.decompress(data).decode().splitlines()]
+
+
+def test_an_entry_without_a_title_is_found_by_where_it_was(project: Callable[[str], Project]) -> None:
+    built = build_wrong(project("career"))
+    assert ["Royal", "Society", "career:award"] in [line[:3] for line in inventory(built)]
+
+
+def test_translators_are_shown_all_that_an_entry_says(project: Callable[[str], Project], tmp_path: Path) -> None:
+    copy = project("career")
+    build(copy.source, tmp_path, "gettext")
+    with (tmp_path / "gettext/vita.pot").open("rb") as file:
+        places = {message.id: message.locations for message in read_po(file) if message.id}
+    for line in (
+        "Analytical Engines, Mill, London, UK",
+        "Sep 1842 – Jul 1843",
+        "Mathematics · Advisor: Augustus De Morgan",
+    ):
+        ((name, number),) = places[line]
+        assert name.endswith("vita/index.md")
+        assert (copy.source / "vita/index.md").read_text("utf-8").splitlines()[number - 1].startswith("```{")
+
+
+def test_what_a_browser_would_run_is_no_address_of_an_entry(project: Callable[[str], Project]) -> None:
+    copy = project("career")
+    copy.write(
+        "index.rst",
+        "Home\n====\n\n.. position:: Analyst\n   :organization: `A <javascript://x.example/%0aalert(1)>`_, "
+        "`B <ftp://x.example/>`_, `C <https://engines.example>`_\n",
+    )
+    built = copy.build(include_patterns=["index.rst"], source_suffix={".rst": "restructuredtext"}, exclude_patterns=[])
+    assert [each.url for each in values(built, "index")] == ["https://engines.example"]
 
 
 def test_a_page_in_restructuredtext_has_the_same_entries(project: Callable[[str], Project]) -> None:
@@ -153,20 +213,6 @@ def test_a_page_in_restructuredtext_has_the_same_entries(project: Callable[[str]
     assert len(built.page("index").select("ul.timeline > li")) == 2
 
 
-def test_the_other_formats_are_offered_where_the_page_asks_for_them(built: Built) -> None:
-    line = built.page("vita/index").select_one("p.downloads")
-    assert line.get_text() == "Download: PDF (2 pages) · JSON <Resume>"
-    assert [link["href"] for link in line.find_all("a")] == ["../files/a%20b.pdf", "../cv.json"]
-
-
-def test_where_nothing_is_offered_nothing_is_said(project: Callable[[str], Project]) -> None:
-    copy = project("career")
-    copy.write("conf.py", 'extensions = ["myst_parser", "sphinx_folio.career"]\nexclude_patterns = ["wrong.md"]\n')
-    built = copy.build()
-    assert built.page("vita/index").select_one(".downloads") is None
-    assert "Download" not in built.text("vita/index")
-
-
 @pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "xml", "pseudoxml"])
 def test_every_builder_writes_the_entries(project: Callable[[str], Project], tmp_path: Path, builder: str) -> None:
     copy = project("career")
@@ -175,7 +221,6 @@ def test_every_builder_writes_the_entries(project: Callable[[str], Project], tmp
     text = "\n".join(path.read_text("utf-8") for path in built.output.rglob("*") if is_text(path))
     for said in ("Analytical Engines", "Sep 1842", "Aug 1843", "Augustus De Morgan"):
         assert said in text
-    assert "Download:" not in text
     assert built.warnings == []
 
 
@@ -206,14 +251,6 @@ def test_a_page_is_written_again_only_when_an_entry_changed(project: Callable[[s
     assert home.stat().st_mtime_ns == before
     copy.write("projects/engine.md", "# The Difference Engine\n")
     assert copy.build().page("who").find(id="known").get_text().startswith("The Difference Engine, ")
-
-
-def test_the_downloads_are_said_anew_when_what_is_offered_changed(project: Callable[[str], Project]) -> None:
-    copy = project("career")
-    settings = (copy.source / "conf.py").read_text("utf-8")
-    copy.build()
-    copy.write("conf.py", settings.replace("2 pages", "3 pages"))
-    assert "PDF (3 pages)" in copy.build().text("vita/index")
 
 
 def test_two_processes_find_the_same_entries_as_one(project: Callable[[str], Project], tmp_path: Path) -> None:

@@ -10,41 +10,25 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_folio.bibtex import Entry
+from conftest import NOTES, make
 from sphinx_folio.formats import one_line
 from sphinx_folio.formats.cff import by_repository, cff
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Publication, publication
-from sphinx_folio.people import Known
-from sphinx_folio.schema import standard
+from sphinx_folio.library import Publication
 
 ORCID = "https://orcid.org/0000-0002-1825-0097"
 SITE = Site("Ada", "Ada Lovelace", "https://ada.example/", same_as=("https://github.com/ada", ORCID))
 CODE = "https://code.example/ada/engine"
 ENGINE = {
-    "title": r"Notes on the {\lambda} {Engine}: 100\% of $k$",
+    **NOTES,
     "author": "Lovelace*, Ada and van der Berg, Jr., Jan and {Analytical Society} and Plato and others",
-    "journal": r"Scientific Memoirs \& Notes",
-    "volume": "3",
-    "number": "12",
-    "pages": "666--731",
-    "year": "1843",
-    "month": "9",
-    "doi": "10.1000/en_gine",
     "url": "https://example.org/engine",
     "keywords": "engines, notes, engines",
     "code": f"{CODE}/",
 }
 BABBAGE = {"family-names": "Babbage", "given-names": "Charles"}
 SCHEMA = jsonschema.Draft7Validator(json.loads(Path(__file__).with_name("schemas").joinpath("cff.json").read_text()))
-
-
-def make(kind: str = "article", **fields: str) -> Publication:
-    """A publication from the fields of one entry."""
-    entry, _ = standard(Entry("engine", kind, fields, "refs.bib", 1, {}))
-    made, _ = publication(entry, Known(("Ada Lovelace",)), {})
-    return made
 
 
 def read(*papers: Publication, title: str = "The Engine", description: str = "", page: str = "") -> dict[str, Any]:

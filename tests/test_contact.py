@@ -176,6 +176,18 @@ def test_without_settings_the_list_is_the_authors_own(project: Callable[[str], P
     assert card(built, "index") == {"name": ["Ada Lovelace"], "org": ["Analytical Society"]}
 
 
+@pytest.mark.parametrize("author", ["", " "])
+def test_of_nobody_there_is_no_card(project: Callable[[str], Project], author: str) -> None:
+    copy = project("contact")
+    assert (copy.build().output / "cv.vcf").is_file()
+    built = copy.build(author=author)
+    assert not (built.output / "cv.vcf").exists()
+    assert list(links(built, "cv/index")) == ["ada@example.org", "GitHub", "ORCID", "ada.example/ada"]
+    assert parsed(built, "cv/index")["items"] == []
+    assert built.page("cv/index").select("data, p.contact, li:empty") == []
+    assert built.warnings == []
+
+
 @pytest.mark.parametrize(
     ("address", "label", "text"),
     [

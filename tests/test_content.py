@@ -13,7 +13,7 @@ import pytest
 from bs4 import Tag
 from pybtex.database import parse_file
 
-from conftest import ROOT, Built
+from conftest import ROOT, Built, build_site
 
 
 class Paper(NamedTuple):
@@ -338,10 +338,11 @@ def test_the_cv_is_read_in_its_own_order(article: Callable[[str], Tag]) -> None:
     in_order(said(article("cv/index")))
 
 
-@pytest.fixture(scope="module")
-def cv(site: Built) -> Path:
-    """The CV as a PDF, as the site offers it."""
-    return site.output / "tingfeng-lan-cv.pdf"
+@pytest.fixture(scope="module", params=["us-letter", "a4"])
+def cv(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The CV as a PDF, on each kind of paper."""
+    work = tmp_path_factory.mktemp(request.param)
+    return build_site(work, "-b", "cv", "-D", f"cv_paper={request.param}").output / "tingfeng-lan-cv.pdf"
 
 
 def read(pdf: Path) -> str:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
 
-from sphinx_folio.bibtex import Entry
+from conftest import NOTES, make
 from sphinx_folio.bibtex import read as read_files
 from sphinx_folio.formats import atom, bibtex, csl, highwire, jsonld, llms, named, one_line, ris
 from sphinx_folio.formats.language import language
@@ -33,16 +33,9 @@ Values = dict[str, str]
 
 SITE = Site("Ada’s site", "Ada Lovelace", "https://example.org/ada/", "en", "Notes.", ("https://orcid.example/1",))
 ENGINE = {
-    "title": r"Notes on the {\lambda} {Engine}: 100\% of $k$",
+    **NOTES,
     "author": "Lovelace*, Ada and van der Berg, Jr., Jan and {Barnes, Noble and Sons} and others",
-    "journal": r"Scientific Memoirs \& Notes",
-    "volume": "3",
-    "number": "12",
-    "pages": "666--731",
-    "year": "1843",
-    "month": "9",
     "day": "5",
-    "doi": "10.1000/en_gine",
     "url": "https://example.org/engine_a?b=1&c=%20#d",
     "issn": "1234-5678",
     "keywords": "engines, notes",
@@ -52,13 +45,6 @@ ENGINE = {
     "abbr": "Memoirs’43",
     "selected": "true",
 }
-
-
-def make(kind: str = "article", key: str = "engine", **fields: str) -> Publication:
-    """A publication from the fields of one entry."""
-    entry, _ = standard(Entry(key, kind, fields, "refs.bib", 1, {}))
-    made, _ = publication(entry, Known(("Ada Lovelace",)), {})
-    return made
 
 
 def without(name: str, fields: dict[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sphinx_folio.bibtex import Entry
 from sphinx_folio.links import Link, address, arxiv_of, doi_of, links_of
+from sphinx_folio.links.addresses import SCHEMES, web_address
 from sphinx_folio.links.identifiers import ARCHIVES, Archive
 
 
@@ -327,6 +328,27 @@ pieces = st.sampled_from(
     ["http://", "https:", "javascript:", "\\url{", "}", "{", "x.org", "/", "\\", " ", "10.1145/", "%"]
 )
 value = st.lists(pieces | st.text(max_size=3), max_size=6).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("https://x.example/é", "https://x.example/%C3%A9"),
+        ("HTTP://x.example/A", "http://x.example/A"),
+        ("www.x.example", "https://www.x.example"),
+        ("mailto:ada@x.example", ""),
+        ("javascript://x.example/%0aalert(1)", ""),
+        ("ftp://x.example/", ""),
+        ("//x.example/", ""),
+        ("https://", ""),
+        ("http", ""),
+        ("files/a.pdf", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_of_the_web_is_one_or_nothing(text: str, found: str) -> None:
+    assert web_address(text) == found
+    assert web_address(text, SCHEMES) == found or text.startswith("mailto:")
 
 
 @given(value)

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from docutils import nodes
 from sphinx import addnodes
@@ -45,6 +48,12 @@ def test_a_link_leads_beyond_the_site_or_to_a_page_of_it() -> None:
     assert external([paragraph(mail)]) == ""
 
 
+@pytest.mark.parametrize("address", ["javascript://x.example/%0aalert(1)", "ftp://x.example/", "//x.example", "#a"])
+def test_only_the_web_is_beyond_the_site(address: str) -> None:
+    links = [nodes.reference("", "", refuri=each) for each in (address, "https://engines.example")]
+    assert external([paragraph(*links)]) == "https://engines.example"
+
+
 @pytest.mark.parametrize(
     ("target", "page"),
     [
@@ -56,3 +65,8 @@ def test_a_link_leads_beyond_the_site_or_to_a_page_of_it() -> None:
 )
 def test_a_page_is_known_however_it_is_linked(target: dict[str, str], page: str) -> None:
     assert page_of([paragraph(addnodes.pending_xref("", refdoc="cv/index", **target))]) == page
+
+
+def test_nodes_are_read_without_sphinx() -> None:
+    program = "import sphinx_folio.plaintext, sys; print(*{name.split('.')[0] for name in sys.modules} & {'sphinx'})"
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout == b"\n"

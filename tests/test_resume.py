@@ -109,6 +109,11 @@ def test_a_changed_paper_title_or_setting_changes_the_file(project: Copy) -> Non
     assert read(copy.build(author_position="Countess"))["basics"]["label"] == "Countess"
 
 
+def test_the_site_itself_is_no_profile(project: Copy) -> None:
+    built = project("resume").build(author_links=["http://ada.example/site/index.html", "https://github.com/ada"])
+    assert [each["network"] for each in read(built)["basics"]["profiles"]] == ["GitHub"]
+
+
 def test_a_build_in_which_nothing_changed_leaves_the_file_alone(project: Copy) -> None:
     copy = project("resume")
     file = copy.build().output / "resume.json"

@@ -13,6 +13,7 @@ from sphinx_folio.formats import jsonld
 from sphinx_folio.formats.site import Site
 from sphinx_folio.periods import Period
 
+TITLES = (("Intern", False), ("Analyst", True))
 EXTENSIONS = ["myst_parser", "sphinx_folio.career", "sphinx_folio.contact", "sphinx_folio.structured_data"]
 CAREER = """# Curriculum vitae
 
@@ -118,11 +119,21 @@ def test_an_award_is_named_as_people_do(award: Activity, text: str) -> None:
     assert jsonld.person(Site("S", "Ada"), [award])["award"] == [text]
 
 
+def test_an_award_without_a_name_is_none() -> None:
+    said = jsonld.person(Site("S", "Ada"), [Activity("award", ""), Activity("award", "", period=Period(Date(1843)))])
+    assert "award" not in said
+
+
+@pytest.mark.parametrize("home", ["http://ada.example/ada", "https://www.ADA.example/ada/index.html"])
+def test_the_site_itself_is_no_other_page_of_the_owner(project: Callable[[str], Project], home: str) -> None:
+    built = project("contact").build(author_links=[home, f"{home}/x", "https://github.com/ada"])
+    others = [f"{home}/x", "https://github.com/ada"]
+    assert person(built)["sameAs"] == others
+    assert [link["href"] for link in built.page("index").select("head > link[rel=me]")] == others
+
+
 def test_the_job_is_that_of_the_cv_where_the_settings_name_none() -> None:
     past, now = (Activity("position", title, "Mill", period=Period(Date(2020), None, going)) for title, going in TITLES)
     said = jsonld.person(Site("S", "Ada"), [past, now])
     assert said["jobTitle"] == "Analyst"
     assert said["worksFor"] == [{"@type": "Organization", "name": "Mill"}]
-
-
-TITLES = (("Intern", False), ("Analyst", True))

@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Callable
 
 import pytest
@@ -137,15 +138,63 @@ def test_the_search_finds_positions_and_papers(built: Built) -> None:
     assert found["Ñ, ß, Þ, ı and Ő: letters that readers lose · Noémie Ørsted, Dawit Haile"] == "cv/index"
 
 
+CV = "noémie-ørsted-cv.pdf"
+
+
+def printed(built: Built, name: str = CV) -> str:
+    """What a program reads in a PDF, as it stands on the paper: names from the right may come in pieces."""
+    return subprocess.run(["pdftotext", built.output / name, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, however its lines are broken."""
+    return re.sub(r"[\W_]", "", text)
+
+
+def test_every_entry_and_paper_is_printed_whole(built: Built) -> None:
+    whole = letters(printed(built))
+    lost = [
+        value
+        for _, title, options, body in entries()
+        for text in (title, *(options[name] for name in options if name not in ("period", "tags")), *body.split("\n"))
+        for value in re.split(r"\{cite:p\}`[^`]*`", text)
+        if not FROM_THE_RIGHT.search(value) and letters(plain(value)) not in whole
+    ]
+    lost += [
+        fields["title"]
+        for fields in papers().values()
+        if not re.search(r"[\\{}$~'`]|--", fields["title"]) and not FROM_THE_RIGHT.search(fields["title"])
+        if letters(fields["title"]) not in whole
+    ]
+    assert lost == []
+
+
+def test_no_character_is_missing_in_print_and_all_fonts_are_in_the_file(built: Built) -> None:
+    assert "\ufffd" not in printed(built)
+    rows = subprocess.run(["pdffonts", built.output / CV], capture_output=True, text=True, check=True).stdout
+    fonts = [row.split()[-5] for row in rows.splitlines()[2:]]  # the column "emb"
+    assert len(fonts) > 3
+    assert set(fonts) == {"yes"}
+
+
+def test_the_short_version_is_one_page_of_what_is_tagged(built: Built) -> None:
+    text = letters(printed(built, "noémie-ørsted-cv-one-page.pdf"))
+    kept = {title: "one-page" in options.get("tags", "") for kind, title, options, _ in entries() if kind == "position"}
+    plainly = {letters(plain(title)): tagged for title, tagged in kept.items() if not FROM_THE_RIGHT.search(title)}
+    assert [title for title, tagged in plainly.items() if tagged and title not in text] == []
+    assert printed(built, "noémie-ørsted-cv-one-page.pdf").count("\f") == 1
+
+
 def saying(built: Built, text: str) -> list[str]:
     """The files of a site that a text is in."""
     files = [path for path in built.output.rglob("*") if path.suffix in (".html", ".js", ".json", ".vcf", ".txt")]
-    return sorted(path.name for path in files if text in path.read_text("utf-8"))
+    found = [path.name for path in files if text in path.read_text("utf-8")]
+    return sorted([*found, *([CV] if text in printed(built) else [])])
 
 
 def test_a_position_that_is_removed_is_nowhere_after_the_next_build(project: Callable[[str], Project]) -> None:
     copy = project("vita")
-    assert saying(copy.build(), "Head of Documents")
+    assert {CV, "index.html", "resume.json"} <= set(saying(copy.build(), "Head of Documents"))
     text = (copy.source / "cv/index.md").read_text("utf-8")
     removed = re.search(r"```\{position\} Head of Documents\n.*?\n```\n", text, re.DOTALL)
     copy.write("cv/index.md", text.replace(removed[0], ""))

@@ -14,18 +14,12 @@ This Markdown ::
 
 becomes an entry of a timeline: where, since when, as what, with whom, and the body below. ``{education}``,
 ``{project-entry}``, ``{grant}``, ``{award}``, ``{service}``, ``{talk}`` and ``{teaching}`` are written the same way;
-all options may be left out, and what stands in them is Markdown too. Entries that follow one another are one list. ::
-
-    ```{downloads}
-    ```
-
-becomes a line of links to the CV in other formats, from the features that make any.
+all options may be left out, and what stands in them is Markdown too. Entries that follow one another are one list.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, ClassVar, cast, get_args
-from urllib.parse import quote
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -35,17 +29,16 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_folio import BUILDERS, METADATA
+from sphinx_folio import METADATA
 from sphinx_folio.activities import Activity, Kind
-from sphinx_folio.catalog import checksum
 from sphinx_folio.library import slug
-from sphinx_folio.names import suggest, unused
+from sphinx_folio.names import search_result, suggest, unused
+from sphinx_folio.outputs import checksum
 from sphinx_folio.periods import Period, read_period
-from sphinx_folio.plaintext import LISTS, external, highlights, page_of, text_of
+from sphinx_folio.plaintext import LISTS, external, highlights, is_entry, page_of, text_of
 
 logger = logging.getLogger(__name__)
 
@@ -61,19 +54,6 @@ Inline = list[nodes.Node]
 
 class time(nodes.inline):  # noqa: N801 (docutils names nodes in lower case)
     """A date as people read it, with its ``datetime`` in ISO 8601; to builders without such a thing, a run of text."""
-
-
-class downloads(nodes.General, nodes.Element):  # noqa: N801
-    """Where the links to other formats will stand: what there is to load is known when all has been read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file with the CV in another format, named from the top of the site: ``PDF`` (``2 pages, 58 kB``)."""
-
-    name: str
-    label: str
-    details: str = ""
 
 
 class AnyOption(dict[str, Callable[[str], Any]]):
@@ -100,13 +80,16 @@ class Entry(SphinxDirective):
         period, when = self.period()
         body = self.parse_content_to_nodes()
         activity = self.activity(title, texts, body, period, when)
-        item = nodes.list_item("", activity=activity, ids=[activity.anchor])
-        item["classes"] = ["activity", f"activity-{activity.kind}"]
         head, details = arranged(activity.kind, title, texts)
-        item += [*line("head", head), *line("details", details), *line("when", times(period, when))]
+        lines = [*line("head", head), *line("details", details), *line("when", times(period, when))]
+        if not lines and not any(map(is_seen, body)):
+            return []
+        item = nodes.list_item("", *lines, activity=activity, ids=[activity.anchor])
+        item["classes"] = ["activity", f"activity-{activity.kind}"]
         if body:
             item += nodes.container("", *body, classes=["activity-body"])
-        self.set_source_info(item)
+        for node in (item, *lines):  # translators are shown only what has a source
+            self.set_source_info(node)
         self.state.document.note_explicit_target(item, item)
         career_domain(self.env).add(activity)
         return [nodes.bullet_list("", item, classes=["timeline"])]
@@ -215,9 +198,8 @@ class CareerDomain(Domain):
     name = "career"
     label = "CV"  # a search result is a “CV position”
     object_types = {kind: ObjType(kind) for kind in get_args(Kind)}
-    # The checksums are those of what the last build knew: of all entries, and of the downloads that it offered.
-    initial_data = {"activities": {}, "users": set(), "offering": set(), "checksum": "", "offered": ""}
-    data_version = 1
+    initial_data = {"activities": {}, "users": set(), "checksum": ""}  # the checksum of what the last build knew
+    data_version = 2
 
     @property
     def activities(self) -> dict[str, tuple[Activity, ...]]:
@@ -232,13 +214,11 @@ class CareerDomain(Domain):
         """Forget a page."""
         self.activities.pop(docname, None)
         self.data["users"].discard(docname)
-        self.data["offering"].discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
         self.activities.update({name: found for name, found in otherdata["activities"].items() if name in docnames})
-        for name in ("users", "offering"):
-            self.data[name].update(otherdata[name] & docnames)
+        self.data["users"].update(otherdata["users"] & docnames)
 
     def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:
         """Nothing: an entry is no target of references."""
@@ -247,9 +227,9 @@ class CareerDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Every entry, for the search: found by what it is called and by where it was."""
         for each in activities_of(self.env):
-            shown = " · ".join(filter(None, (each.title, each.organization, each.unit)))
-            # Sphinx takes all up to the last full stop for the name of a module.
-            yield each.title, shown.replace(".", "\N{ONE DOT LEADER}"), each.kind, each.docname, each.anchor, 1
+            if name := each.title or each.organization or each.unit:
+                shown = search_result(each.title, each.organization, each.unit)
+                yield name, shown, each.kind, each.docname, each.anchor, 1
 
 
 def career_domain(env: BuildEnvironment) -> CareerDomain:
@@ -283,13 +263,10 @@ def use_career(env: BuildEnvironment, docname: str) -> None:
 
 
 def users_of_career(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Write these pages again: what they show was made from other entries, or other files are there to load."""
-    data, pages = career_domain(env).data, set()
-    for name, users, found in (("checksum", "users", activities_of(env)), ("offered", "offering", offered(app))):
-        if (now := checksum(found)) != data[name]:
-            data[name] = now
-            pages |= data[users]
-    return pages & env.found_docs
+    """Write these pages again: what they show was made from other entries."""
+    data, now = career_domain(env).data, checksum(activities_of(env))
+    before, data["checksum"] = data["checksum"], now
+    return data["users"] & env.found_docs if now != before else ()
 
 
 class JoinEntries(SphinxTransform):
@@ -309,44 +286,12 @@ class JoinEntries(SphinxTransform):
 
 def is_timeline(node: nodes.bullet_list) -> bool:
     """Whether a list is one of entries."""
-    return any(isinstance(item, nodes.list_item) and "activity" in item for item in node.children)
+    return any(map(is_entry, node.children))
 
 
 def is_seen(node: nodes.Node) -> bool:
     """Whether a node is no comment."""
     return not isinstance(node, nodes.comment)
-
-
-class Downloads(SphinxDirective):
-    """The ``{downloads}`` directive."""
-
-    def run(self) -> list[nodes.Node]:
-        """A place for the links, which are made for each builder."""
-        career_domain(self.env).data["offering"].add(self.env.docname)
-        return [downloads()]
-
-
-def offered(app: Sphinx) -> list[Download]:
-    """The CV's other formats, in the order of the features that make them."""
-    if app.builder.name not in BUILDERS:
-        return []
-    return [download for found in app.emit("career-downloads") for download in found]
-
-
-def link_downloads(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Make the line of links, where there is anything to load."""
-    places = list(doctree.findall(downloads))
-    if places:
-        links = joined(([*link(app, docname, each)] for each in offered(app)), " · ")
-        for place in places:
-            place.replace_self(nodes.paragraph("", "Download: ", *links, classes=["downloads"]) if links else [])
-
-
-def link(app: Sphinx, docname: str, download: Download) -> Inline:
-    """A link to a file, as seen from a page, and what is said of it."""
-    address = relative_uri(app.builder.get_target_uri(docname), quote(download.name))
-    details = f" ({download.details})" if download.details else ""
-    return [nodes.reference("", download.label, refuri=address, internal=True), nodes.Text(details)]
 
 
 def visit_time(self: HTML5Translator, node: time) -> None:
@@ -362,14 +307,11 @@ def depart_time(self: HTML5Translator, node: time) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the domain, the directives and what joins and shows their entries."""
     app.setup_extension("sphinx_folio")
-    app.add_event("career-downloads")
+    app.setup_extension("sphinx_folio.downloads")  # a CV may have their place where nothing offers any
     app.add_domain(CareerDomain)
     app.add_node(time, html=(visit_time, depart_time))
-    app.add_node(downloads)
     for name in KINDS:
         app.add_directive(name, Entry)
-    app.add_directive("downloads", Downloads)
     app.add_transform(JoinEntries)
-    app.connect("env-updated", users_of_career, priority=950)  # when the features have made what they offer
-    app.connect("doctree-resolved", link_downloads)
+    app.connect("env-updated", users_of_career)
     return METADATA

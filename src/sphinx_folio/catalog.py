@@ -22,8 +22,8 @@ from sphinx_folio.bibtex import Problem
 from sphinx_folio.files import PROJECT, Mention, find, mentions, missing
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Library, Publication, read_library
-from sphinx_folio.names import suggest
-from sphinx_folio.outputs import Outputs
+from sphinx_folio.names import search_result, suggest
+from sphinx_folio.outputs import Outputs, checksum
 from sphinx_folio.owner import known
 from sphinx_folio.reference import author_list, byline
 
@@ -178,18 +178,11 @@ class PublicationDomain(Domain):
                 yield title, shown, "publication", place.docname, place.anchor, 1
 
 
-def checksum(*parts: object) -> str:
-    """A short text that changes with its parts."""
-    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def found_by(publication: Publication) -> tuple[str, str]:
     """A publication's name in the search, and what a result shows of it."""
     title = plain(publication.title)
     people = author_list(publication.authors[:FOUND_BY], publication.and_others) if publication.authors else ""
-    shown = " · ".join(filter(None, (title, people or byline(publication))))
-    # Sphinx takes all up to the last full stop for the name of a module.
-    return title, shown.replace(".", "\N{ONE DOT LEADER}")
+    return title, search_result(title, people or byline(publication))
 
 
 def publication_domain(env: BuildEnvironment) -> PublicationDomain:

@@ -30,10 +30,9 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import BUILDERS, METADATA
-from sphinx_folio.catalog import checksum
 from sphinx_folio.formats.site import EMAIL, HOME, Contact, Site, contacts
 from sphinx_folio.formats.vcard import vcard
-from sphinx_folio.outputs import Outputs, is_owned
+from sphinx_folio.outputs import Outputs, checksum, is_owned
 from sphinx_folio.owner import site_in, site_of
 
 logger = logging.getLogger(__name__)
@@ -69,7 +68,7 @@ class ContactDirective(SphinxDirective):
                 "{contact} holds a list of links, such as '- [Curriculum vitae](cv/index.md)'; the rest is above it"
             )
             logger.warning(message, location=self.get_location(), type="folio", subtype="contact")
-        if "name" in self.options:
+        if "name" in self.options and site_in(self.env).author:
             name = nodes.strong("", self.config.author)
             others.append(nodes.paragraph("", "", name, classes=["contact"]))
         return [*others, contact_list("", *(item for each in lists for item in each))]
@@ -82,9 +81,10 @@ class ListContacts(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Make the list of each page that has one."""
+        classes = ["contact", "h-card"] if site_in(self.env).author else ["contact"]  # a card is somebody's
         for node in list(self.document.findall(contact_list)):
             items = [*node.children, *map(item, links(self.env))]
-            made = nodes.bullet_list("", *items, classes=["contact", "h-card"], has_vcard=True)
+            made = nodes.bullet_list("", *items, classes=classes, has_vcard=True)
             node.replace_self([made] if items else [])
 
 
@@ -98,12 +98,13 @@ def links(env: BuildEnvironment) -> Iterator[nodes.reference]:
 
 def add_vcard(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Add what only a site has: the vCard, and what the h-card says without showing it."""
-    if app.builder.name in BUILDERS:
+    site = site_of(app)
+    if app.builder.name in BUILDERS and (site.author or is_owned(app, VCARD)):
         here = app.builder.get_target_uri(docname)
         for found in doctree.findall(nodes.bullet_list):
             if "has_vcard" in found:
                 card = addnodes.download_reference("", "", nodes.inline("", "vCard"), refuri=relative_uri(here, VCARD))
-                found += item(*unseen(site_of(app), here, docname == app.config.root_doc), card)
+                found += item(*unseen(site, here, docname == app.config.root_doc), card)
 
 
 def item(*parts: nodes.Node) -> nodes.list_item:
@@ -121,7 +122,9 @@ def link(each: Contact) -> nodes.reference:
 
 
 def unseen(site: Site, here: str, at_home: bool) -> Iterator[data]:
-    """What the h-card says and the list does not show."""
+    """What the h-card says and the list does not show; nothing where it is nobody's."""
+    if not site.author:
+        return
     said = {
         "p-name": site.author,
         "u-url u-uid": site.address if at_home else "",
@@ -155,7 +158,7 @@ def depart_data(self: HTML5Translator, node: data) -> None:
 
 
 def write_vcard(app: Sphinx, exception: Exception | None) -> None:
-    """Write the vCard, unless the site brings one."""
+    """Write the vCard, unless the site brings one or it is nobody's."""
     if exception or app.builder.name not in BUILDERS:
         return
     site, owned = site_of(app), is_owned(app, VCARD)
@@ -164,7 +167,7 @@ def write_vcard(app: Sphinx, exception: Exception | None) -> None:
         return
     if owned:
         outputs.place(VCARD)
-    else:
+    elif site.author:
         outputs.write(VCARD, vcard(site, VCARD))
     outputs.finish()
 

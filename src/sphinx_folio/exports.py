@@ -24,13 +24,13 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import BUILDERS, METADATA, front_matter
-from sphinx_folio.catalog import PublicationDomain, checksum, publication_domain
+from sphinx_folio.catalog import PublicationDomain, publication_domain
 from sphinx_folio.formats import bibtex, csl, ris
 from sphinx_folio.formats.atom import atom
 from sphinx_folio.formats.llms import Line, llms_txt
 from sphinx_folio.formats.site import Site
 from sphinx_folio.library import Publication
-from sphinx_folio.outputs import Outputs, is_owned
+from sphinx_folio.outputs import Outputs, checksum, is_owned
 from sphinx_folio.owner import site_of
 
 FEED = "publications.atom"

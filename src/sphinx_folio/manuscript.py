@@ -12,7 +12,7 @@ from docutils import nodes
 
 from sphinx_folio.latex import Piece, plain, to_text
 from sphinx_folio.library import Publication
-from sphinx_folio.links.addresses import SCHEMES
+from sphinx_folio.plaintext import is_entry
 from sphinx_folio.reference import ending
 
 Block = dict[str, Any]
@@ -27,7 +27,7 @@ KINDS: dict[type[nodes.Node], str] = {
     nodes.superscript: "superscript",
     nodes.subscript: "subscript",
 }
-UNSEEN = (nodes.Invisible, nodes.raw, nodes.system_message, nodes.footnote_reference)
+UNSEEN = (nodes.Invisible, nodes.raw, nodes.system_message)
 FOR_THE_SCREEN = {"contact", "downloads", "publications-legend", "toctree-wrapper"}  # classes; the header has the first
 
 
@@ -35,8 +35,8 @@ FOR_THE_SCREEN = {"contact", "downloads", "publications-legend", "toctree-wrappe
 class Choice:
     """What a version of a CV leaves out, by the names of versions among the tags of entries and the keywords of papers.
 
-    The first version has everything. Another has of each list what names it; where nothing does, what names no version
-    at all, and of papers only the selected ones if the version is ``short``.
+    The first version has everything. Another has of each list of entries, and of all papers, those that name it; where
+    none does, those that name no version at all, and of such papers only the selected ones if it is ``short``.
     """
 
     version: str
@@ -51,7 +51,7 @@ class Choice:
         return by_name or [item for item in items if not set(tags(item)) & set(self.versions)]
 
     def of_papers(self, papers: Sequence[Publication]) -> list[Publication]:
-        """The papers of one list that are in this version."""
+        """The papers that are in this version."""
         kept = self.of(papers, lambda paper: paper.keywords)
         by_name = any(self.version in paper.keywords for paper in kept)
         selected = [paper for paper in kept if paper.selected]
@@ -59,21 +59,23 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Manuscript:
+class Reader:
     """What the page's nodes are read with.
 
-    ``papers`` gives the publications of a list, ``legend`` what marks in it mean, ``absolute`` the address that a link
-    leads to from anywhere, or nothing.
+    Its title is a heading if it is ``titled``. ``papers`` gives the publications of a list, ``legend`` what marks in it
+    mean, ``absolute`` the address that a link leads to from anywhere and ``address`` that of a publication, or nothing.
     """
 
+    titled: bool
     choice: Choice
     papers: Callable[[nodes.Element], Sequence[Publication]]
     legend: Callable[[Sequence[Publication]], str]
     absolute: Callable[[nodes.Element], str]
+    address: Callable[[Publication], str]
 
-    def blocks(self, document: nodes.document) -> list[Block]:
-        """The page without its title; a heading that nothing is left under goes with it."""
-        return with_content(list(self.inside(document, 0)))
+    def blocks(self, document: nodes.document) -> Iterator[Block]:
+        """What stands on a page."""
+        return self.inside(document, int(self.titled))
 
     def inside(self, parent: nodes.Element, level: int) -> Iterator[Block]:
         """The blocks of what a node holds."""
@@ -91,7 +93,7 @@ class Manuscript:
             case nodes.title():
                 if level > 1:
                     yield {"type": "heading", "level": level - 1, "body": self.inline(node)}
-            case nodes.bullet_list() if any("activity" in item for item in node.findall(nodes.list_item)):
+            case nodes.bullet_list() if any(is_entry(item) for item in node.children):
                 yield from self.entries(node, level)
             case nodes.bullet_list() | nodes.enumerated_list():
                 items = [list(self.inside(item, level)) for item in node.children if isinstance(item, nodes.Element)]
@@ -110,6 +112,11 @@ class Manuscript:
             case nodes.row():
                 cells = [self.inline(cell) for cell in node.findall(nodes.entry)]
                 yield {"type": "paragraph", "body": joined(cells, " · ")}
+            case nodes.footnote():
+                label, *rest = node.children
+                first, *others = self.inside(nodes.container("", *rest), level)
+                yield {**first, "body": [superscript(label), " ", *first["body"]]}
+                yield from others
             case nodes.container() if "publications" in node["classes"]:
                 yield from self.publications(node)
             case nodes.TextElement() if body := self.inline(node):
@@ -125,7 +132,7 @@ class Manuscript:
 
     def entries(self, timeline: nodes.bullet_list, level: int) -> Iterator[Block]:
         """The entries of a list of a CV's that are in this version."""
-        items = [item for item in timeline.findall(nodes.list_item) if "activity" in item]
+        items = [item for item in timeline.children if isinstance(item, nodes.list_item)]
         for item in self.choice.of(items, lambda item: item["activity"].tags):
             activity = item["activity"]
             part = {name: self.part(item, f"activity-{name}") for name in ("head", "details")}
@@ -145,8 +152,27 @@ class Manuscript:
 
     def publications(self, node: nodes.Element) -> Iterator[Block]:
         """The papers of a list that are in this version."""
-        if chosen := self.choice.of_papers(self.papers(node)):
-            yield {"type": "publications", "legend": self.legend(chosen), "entries": [paper(each) for each in chosen]}
+        if chosen := self.papers(node):
+            yield {
+                "type": "publications",
+                "legend": self.legend(chosen),
+                "entries": [self.paper(each) for each in chosen],
+            }
+
+    def paper(self, publication: Publication) -> Block:
+        """A publication, as a CV prints it."""
+        people = publication.authors or publication.editors
+        return {
+            "venue": publication.venue,
+            "authors": [{"name": each.name, "marks": each.marks, "owner": each.owner} for each in people],
+            "ending": ending(publication),
+            "title": runs(publication.title),
+            "url": self.address(publication),
+            "where": runs(publication.where),
+            "note": runs(publication.note),
+            "award": runs(publication.award),
+            "source": f"{publication.entry.file}:{publication.entry.line}",
+        }
 
     def inline(self, parent: nodes.Element) -> Inline:
         """The text that a node holds, with its emphasis and links."""
@@ -161,6 +187,8 @@ class Manuscript:
                 yield formula(node)
             case nodes.image():
                 yield node.get("alt", "")
+            case nodes.footnote_reference():
+                yield superscript(node)
             case nodes.raw():
                 if "<br" in node.astext():
                     yield {"kind": "break"}
@@ -172,6 +200,11 @@ class Manuscript:
                 yield {"kind": kind, "body": self.inline(node)}
             case nodes.Element() if not isinstance(node, UNSEEN):
                 yield from self.inline(node)
+
+
+def superscript(node: nodes.Node) -> dict[str, Any]:
+    """The mark of a footnote."""
+    return {"kind": "superscript", "body": [node.astext()]}
 
 
 def named(item: nodes.Element, name: str) -> Iterator[nodes.Element]:
@@ -201,24 +234,6 @@ def with_content(blocks: list[Block]) -> list[Block]:
         if block["type"] != "heading" or not empty:
             kept.append(block)
     return kept[::-1]
-
-
-def paper(publication: Publication) -> Block:
-    """A publication, as a CV prints it."""
-    lead = publication.lead
-    people = publication.authors or publication.editors
-    return {
-        "key": publication.key,
-        "venue": publication.venue,
-        "authors": [{"name": each.name, "marks": each.marks, "owner": each.owner} for each in people],
-        "ending": ending(publication),
-        "title": runs(publication.title),
-        "url": lead.target if lead and lead.target.startswith(SCHEMES) else "",
-        "where": runs(publication.where),
-        "note": runs(publication.note),
-        "award": runs(publication.award),
-        "source": f"{publication.entry.file}:{publication.entry.line}",
-    }
 
 
 def runs(pieces: Iterable[Piece]) -> Inline:

@@ -1,4 +1,4 @@
-"""Names that people write: find a free one, cut a long one, and guess what a wrong one was meant to be."""
+"""Names that people write: find a free one, cut a long one, show them, guess what a wrong one was meant to be."""
 
 from collections.abc import Container, Iterable
 from difflib import get_close_matches
@@ -18,6 +18,11 @@ def shortened(text: str, length: int) -> str:
     """The beginning of a text, on one line, of so many characters at most."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def search_result(*parts: str) -> str:
+    """What the search shows of these names; it would take all up to the last full stop for the name of a module."""
+    return " · ".join(filter(None, parts)).replace(".", "\N{ONE DOT LEADER}")
 
 
 def suggest(name: str, known: Iterable[str], otherwise: str) -> str:

@@ -5,11 +5,13 @@ incremental build leaves is what a clean one would. Where a stamp says that noth
 are not even made.
 """
 
+import hashlib
 import json
 import shutil
 from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
@@ -24,12 +26,12 @@ class Outputs:
         self.folder = Path(app.outdir)
         self.record = Path(app.doctreedir, f"{feature}-{app.builder.name}.json")
         self.stamp = stamp
-        self.made: dict[str, None] = {}
-        self.before: dict[str, None] = {}
+        # Each file with what its feature remembers of it.
+        self.made: dict[str, Any] = {}
+        self.before: dict[str, Any] = {}
         self.before_stamp = ""
         with suppress(OSError, ValueError):  # not there, or cut short
-            self.before_stamp, names = json.loads(self.record.read_text("utf-8"))
-            self.before = dict.fromkeys(names)
+            self.before_stamp, self.before = json.loads(self.record.read_text("utf-8"))
 
     @property
     def current(self) -> bool:
@@ -46,9 +48,9 @@ class Outputs:
         """Copy a file."""
         shutil.copy2(source, self.place(name))
 
-    def place(self, name: str) -> Path:
-        """Where a file goes, in a folder that is there."""
-        self.made[name] = None
+    def place(self, name: str, facts: Any = None) -> Path:
+        """Where a file goes, in a folder that is there; the facts are for later builds, in ``before``."""
+        self.made[name] = facts
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
@@ -58,7 +60,12 @@ class Outputs:
         for name in self.before.keys() - self.made.keys():
             if name not in others:
                 (self.folder / name).unlink(missing_ok=True)
-        self.record.write_text(json.dumps([self.stamp, list(self.made)]), "utf-8")
+        self.record.write_text(json.dumps([self.stamp, self.made]), "utf-8")
+
+
+def checksum(*parts: object) -> str:
+    """A short text that changes with its parts."""
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def is_owned(app: Sphinx, name: str) -> bool:

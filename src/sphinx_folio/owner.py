@@ -4,7 +4,7 @@ Loaded by the features that need to know.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -16,8 +16,10 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import METADATA, front_matter
+from sphinx_folio.formats import one_line
+from sphinx_folio.formats.networks import destination
 from sphinx_folio.formats.site import Site
-from sphinx_folio.links import address
+from sphinx_folio.links.addresses import web_address
 from sphinx_folio.people import MARKS, Annotation, Known
 
 logger = logging.getLogger(__name__)
@@ -44,23 +46,24 @@ def site_in(env: BuildEnvironment) -> Site:
     home = config.html_baseurl
     return Site(
         title=config.html_title or config.project,
-        author=config.author,
+        author=one_line(config.author),
         address=home.rstrip("/") + "/" if home else "",
         language=config.language,
         description=front_matter(env.metadata.get(config.root_doc), "description"),
-        same_as=tuple(filter(None, map(web_address, config.author_links))),
+        same_as=tuple(elsewhere(config.author_links, home)),
         job_title=config.author_position,
         affiliation=config.author_affiliation,
         email=config.author_email if EMAIL.fullmatch(config.author_email) else "",
-        topics=tuple(config.author_topics),
+        topics=tuple(filter(None, map(one_line, config.author_topics))),
         picture=config.author_portrait,
     )
 
 
-def web_address(text: str) -> str:
-    """A text as an address of the web; nothing where it is none."""
-    found = address(text) or ""
-    return found if found.startswith(("https://", "http://")) else ""
+def elsewhere(links: Iterable[str], home: str) -> Iterator[str]:
+    """The owner's pages on the web but for the site itself, however its address is written."""
+    for page in filter(None, map(web_address, links)):
+        if destination(page) != destination(home):
+            yield page
 
 
 def portrait_in(source: Path) -> str:

@@ -18,7 +18,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import BUILDERS, METADATA
-from sphinx_folio.catalog import Place, checksum, publication_domain
+from sphinx_folio.catalog import Place, publication_domain
 from sphinx_folio.files import find
 from sphinx_folio.formats.bibtex import bibtex
 from sphinx_folio.formats.highwire import highwire
@@ -27,7 +27,7 @@ from sphinx_folio.formats.ris import ris
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
 from sphinx_folio.names import unused
-from sphinx_folio.outputs import Outputs
+from sphinx_folio.outputs import Outputs, checksum
 from sphinx_folio.owner import known, site_of
 from sphinx_folio.publications import legend, page_for, template_folders
 from sphinx_folio.reference import reference

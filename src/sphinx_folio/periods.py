@@ -46,13 +46,6 @@ class Period:
             return start
         return *start, "–" if is_year(self.start) and is_year(self.end) else " – ", *end
 
-    @property
-    def iso(self) -> str:
-        """The interval, or the date, in ISO 8601; nothing where nothing is known."""
-        if self.end or self.ongoing:
-            return f"{iso(self.start) if self.start else OPEN}/{iso(self.end) if self.end else OPEN}"
-        return iso(self.start) if self.start else ""
-
 
 def part(date: Date | None) -> tuple[tuple[str, str], ...]:
     """A date as it stands among the parts of a period, if it is known."""

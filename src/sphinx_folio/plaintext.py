@@ -4,17 +4,23 @@
 seen are left out, with the space before them; formulas are as they can be written in a line.
 """
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
 from docutils import nodes
-from sphinx.util import docname_join
 
 from sphinx_folio.latex.inline import in_line
+from sphinx_folio.links.addresses import web_address
 
 ASIDE = "\0"  # stands for what is left out; no text has one
 UNSPOKEN = (nodes.Invisible, nodes.raw, nodes.system_message, nodes.footnote_reference, nodes.citation_reference)
 LISTS = (nodes.bullet_list, nodes.enumerated_list)
+
+
+def is_entry(node: nodes.Node) -> bool:
+    """Whether an item of a list is an entry of a CV."""
+    return isinstance(node, nodes.list_item) and "activity" in node
 
 
 def text_of(found: Iterable[nodes.Node]) -> str:
@@ -49,9 +55,9 @@ def highlights(body: Iterable[nodes.Node]) -> Iterator[str]:
 
 
 def external(found: Iterable[nodes.Node]) -> str:
-    """Where the first link beyond the site leads."""
+    """Where the first link to the web leads."""
     links = (link for node in found for link in node.findall(nodes.reference))
-    return next((link["refuri"] for link in links if "://" in link.get("refuri", "")), "")
+    return next((target for link in links if (target := web_address(link.get("refuri", "")))), "")
 
 
 def page_of(found: Iterable[nodes.Node]) -> str:
@@ -66,5 +72,5 @@ def target_of(node: nodes.Element) -> str:
         case "doc", _:  # MyST's, and it names the page from the top
             return str(node["reftarget"])
         case "std", "doc":
-            return docname_join(node["refdoc"], node["reftarget"])
+            return posixpath.normpath(posixpath.join("/", node["refdoc"], "..", node["reftarget"]))[1:]
     return ""

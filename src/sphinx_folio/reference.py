@@ -43,7 +43,11 @@ def byline(publication: "Publication") -> str:
 
 def reference(publication: "Publication") -> str:
     """The publication in one plain line: authors, title, where."""
-    parts = (byline(publication), plain(publication.title), plain(publication.where))
+    return sentences(byline(publication), plain(publication.title), plain(publication.where))
+
+
+def sentences(*parts: str) -> str:
+    """What there is of these parts, each ended by a full stop."""
     return " ".join(part + stop(part) for part in parts if part)
 
 

@@ -16,12 +16,13 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import BUILDERS, METADATA
 from sphinx_folio.activities import Activity
-from sphinx_folio.career import Download, activities_of, career_domain
-from sphinx_folio.catalog import checksum, publication_domain
+from sphinx_folio.career import activities_of, career_domain
+from sphinx_folio.catalog import publication_domain
+from sphinx_folio.downloads import Download
 from sphinx_folio.exports import paths
 from sphinx_folio.formats.jsonresume import resume
 from sphinx_folio.formats.site import Site
-from sphinx_folio.outputs import Outputs, is_owned
+from sphinx_folio.outputs import Outputs, checksum, is_owned
 from sphinx_folio.owner import site_of
 
 FILE, LABEL = "resume.json", "JSON Resume"
@@ -70,7 +71,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register when the file is made and where it is offered."""
     app.setup_extension("sphinx_folio.citations")  # with the catalog; sphinxcontrib-bibtex must not read by itself
     app.setup_extension("sphinx_folio.career")
-    app.connect("career-downloads", offer)
+    app.setup_extension("sphinx_folio.downloads")
+    app.connect("downloads", offer)
     app.connect("html-page-context", announce)
     app.connect("build-finished", write)
     return METADATA

@@ -16,19 +16,23 @@ from sphinx_folio import PACKAGE
 CONTENT = PACKAGE / "templates" / "content.typ"
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # no font has these
 LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
+LINE = re.compile(r"\bmain\.typ:(\d+)")
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
 Manuscript = Mapping[str, Any]
 
 
 class TypesettingError(Exception):
-    """Why there is no PDF; ``culprit`` is the block, or the paper, that it is due to, if it is due to one."""
+    """Why there is no PDF: ``culprit`` is the block, or the paper, that it is due to, ``line`` that of the template."""
 
-    def __init__(self, message: str, hints: tuple[str, ...] = (), culprit: Manuscript | None = None) -> None:
+    def __init__(
+        self, message: str, hints: tuple[str, ...] = (), culprit: Manuscript | None = None, line: int = 0
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hints = hints
         self.culprit = culprit
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -110,7 +114,8 @@ def explained(error: RuntimeError, manuscript: Manuscript, press: Press) -> Type
     if characters := lacking(first):
         message = f"no font has the characters {' '.join(characters)}"
         return TypesettingError(message, ("install a font that has them; Noto has one for every script",), culprit)
-    return TypesettingError(getattr(first, "message", str(first)), tuple(getattr(first, "hints", ())), culprit)
+    hints, line = tuple(getattr(first, "hints", ())), LINE.search(getattr(first, "diagnostic", ""))
+    return TypesettingError(getattr(first, "message", str(first)), hints, culprit, int(line[1]) if line else 0)
 
 
 def parts_of(blocks: Sequence[Manuscript]) -> Iterator[Manuscript]:

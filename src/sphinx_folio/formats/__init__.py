@@ -7,10 +7,13 @@ Sphinx. What is in a value is text in every one of them, whatever it looks like.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from sphinx_folio.library import Publication
 from sphinx_folio.links import Link, own_address, same
 from sphinx_folio.people import Person
+
+Node = dict[str, Any]  # an object of JSON or YAML
 
 # What XML cannot hold, which nobody wants in a line of text either; line breaks; and the mark of UTF-8 files.
 UNUSABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
@@ -85,3 +88,8 @@ def own_links(publication: Publication) -> Iterator[Link]:
     for each in own_address(publication.entry):
         if isinstance(each, Link) and same(each, publication.doi) not in told:
             yield each
+
+
+def without_gaps(node: Node) -> Node:
+    """A node without the properties that have no value."""
+    return {name: value for name, value in node.items() if value}

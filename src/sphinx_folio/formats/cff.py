@@ -8,11 +8,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
-from sphinx_folio.formats.jsonld import Node, without_gaps
+from sphinx_folio.formats import Node, address_in, date_parts, field, named, one_line, page_range, without_gaps
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication, Status
+from sphinx_folio.links.addresses import web_address
 from sphinx_folio.people import Person
 
 MESSAGE = "If you use this software, please cite the paper under preferred-citation."
@@ -36,10 +36,9 @@ TYPES = {
 }
 STATUS: Mapping[Status, str] = {"preprint": "preprint", "to appear": "in-press"}
 
-# What the schema takes for a DOI, an ORCID and an address; and what is a number rather than a text.
+# What the schema takes for a DOI and an ORCID; and what is a number rather than a text.
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", re.ASCII)
 ORCID = re.compile(r"https://orcid\.org/(?:\d{4}-){3}\d{3}[\dX]", re.ASCII)
-WEB = re.compile(r"https?://.+")
 NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 
 
@@ -55,7 +54,7 @@ def by_repository(papers: Iterable[Publication]) -> dict[str, list[Publication]]
 
 def repository(publication: Publication) -> str:
     """Where the code is; nothing where it is not on the web."""
-    return web(address_in(publication, *CODE)).rstrip("/")
+    return web_address(address_in(publication, *CODE)).rstrip("/")
 
 
 def cff(papers: Sequence[Publication], site: Site, title: str, description: str = "", page: str = "") -> str:
@@ -72,7 +71,7 @@ def cff(papers: Sequence[Publication], site: Site, title: str, description: str 
         "abstract": one_line(description),
         "authors": authors(first, site),
         "repository-code": repository(first),
-        "url": web(page),
+        "url": web_address(page),
         "keywords": list(dict.fromkeys(filter(None, map(one_line, first.keywords)))),
         "preferred-citation": work(first, site),
         "references": [work(each, site) for each in others],
@@ -152,18 +151,13 @@ def entity(name: str) -> Node:
 def address(publication: Publication, doi: str) -> str:
     """Where the work is: what its entry says, else an archive, else what the DOI that the schema does not take says."""
     archived = address_in(publication, "eprint", "arxiv")
-    return web(address_in(publication, "url") or archived or ("" if doi else address_in(publication, "doi")))
+    return web_address(address_in(publication, "url") or archived or ("" if doi else address_in(publication, "doi")))
 
 
 def identifiers(publication: Publication) -> list[Node]:
     """The arXiv number, for which the format has no name."""
     arxiv = one_line(publication.arxiv)
     return [{"type": "other", "value": f"arXiv:{arxiv}"}] if arxiv else []
-
-
-def web(text: str) -> str:
-    """An address of the web; nothing for any other."""
-    return text if WEB.fullmatch(text) else ""
 
 
 def number(text: str) -> int | str:

@@ -6,17 +6,15 @@ is the owner's. The page of a paper and the home page carry ``script(…)`` in t
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sphinx_folio.activities import Activity, Kind
-from sphinx_folio.formats import address_in, date_parts, field, named, one_line, page_range
+from sphinx_folio.formats import Node, address_in, date_parts, field, named, one_line, page_range, without_gaps
 from sphinx_folio.formats.language import language
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
+from sphinx_folio.links.addresses import web_address
 from sphinx_folio.people import Person
-
-Node = dict[str, Any]
 
 TYPES = {
     **dict.fromkeys("book manual mvbook collection mvcollection reference mvreference booklet".split(), "Book"),
@@ -30,6 +28,7 @@ TYPES = {
     "dataset": "Dataset",
     "patent": "CreativeWork",
 }
+SAME = ("doi", "url", "eprint", "arxiv")  # fields whose addresses are those of the work itself
 STATUS = {"preprint": "Preprint", "to appear": "To appear"}
 
 
@@ -55,11 +54,11 @@ def person(site: Site, activities: Sequence[Activity] = ()) -> Node:
             "image": one_line(site.absolute(site.picture)) if site.address else "",
             "description": one_line(site.description),
             "email": f"mailto:{one_line(site.email)}" if site.email else "",
-            "jobTitle": one_line(site.job_title) or next((each.title for each in positions), ""),
+            "jobTitle": one_line(site.job_title) or next((each.title for each in positions if each.title), ""),
             "worksFor": bodies(positions),
             "affiliation": bodies(of_kind(now, "position", "education")) or organization(site.affiliation),
             "alumniOf": bodies([each for each in education if not each.current], "EducationalOrganization"),
-            "award": [named_award(each) for each in of_kind(activities, "award")],
+            "award": list(filter(None, map(named_award, of_kind(activities, "award")))),
             "knowsAbout": [one_line(topic) for topic in site.topics],
             "sameAs": [one_line(address) for address in site.same_as],
         }
@@ -82,10 +81,10 @@ def bodies(activities: Iterable[Activity], kind: str = "Organization") -> list[N
 
 
 def named_award(activity: Activity) -> str:
-    """An award, who gave it, and its year: ``Royal Medal, Royal Society (1843)``."""
+    """An award, who gave it, and its year: ``Royal Medal, Royal Society (1843)``; nothing where neither is said."""
     name = ", ".join(filter(None, (activity.title, activity.organization)))
     date = activity.period.start or activity.period.end
-    return f"{name} ({date.year})" if date else name
+    return f"{name} ({date.year})" if name and date else name
 
 
 def website(site: Site) -> Node:
@@ -138,9 +137,6 @@ def scholarly_article(publication: Publication, site: Site, address: str = "", p
     )
 
 
-SAME = ("doi", "url", "eprint", "arxiv")  # fields whose addresses are those of the work itself
-
-
 def author(person: Person, site: Site) -> Node:
     """Who wrote it; the owner is the person of the home page."""
     if person.corporate:
@@ -153,7 +149,7 @@ def author(person: Person, site: Site) -> Node:
             "givenName": person.given if person.family else "",
             "familyName": person.family if person.given else "",
             "honorificSuffix": person.suffix,
-            "url": one_line(site.address if person.owner else person.page),
+            "url": one_line(site.address if person.owner else web_address(person.page)),
             "sameAs": [one_line(address) for address in site.same_as] if person.owner else [],
         }
     )
@@ -199,8 +195,3 @@ def organization(name: str) -> Node:
 def owner_id(site: Site) -> str:
     """What the owner is in the graph; nothing where the site's address is not known."""
     return f"{one_line(site.address)}#me" if site.address else ""
-
-
-def without_gaps(node: Node) -> Node:
-    """A node without the properties that have no value."""
-    return {name: value for name, value in node.items() if value}

@@ -13,19 +13,19 @@ from urllib.parse import quote
 
 from sphinx_folio.activities import Activity, Kind
 from sphinx_folio.dates import Date
-from sphinx_folio.formats import date_parts, field, one_line
-from sphinx_folio.formats.jsonld import Node, without_gaps
+from sphinx_folio.formats import Node, date_parts, field, one_line, without_gaps
 from sphinx_folio.formats.networks import bare, host_of, network
 from sphinx_folio.formats.site import Site
 from sphinx_folio.latex import plain
 from sphinx_folio.library import Publication
-from sphinx_folio.links import address
+from sphinx_folio.links.addresses import web_address
 from sphinx_folio.periods import Period, iso
-from sphinx_folio.reference import byline, listed
+from sphinx_folio.reference import byline, listed, sentences
 
 VERSION = "v1.0.0"
 SCHEMA = f"https://raw.githubusercontent.com/jsonresume/resume-schema/{VERSION}/schema.json"
 PICTURES = (".jpg", ".jpeg", ".png")
+HOUSES = ("journal", "booktitle", "maintitle", "publisher", "institution", "organization", "howpublished")
 DAY = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
 USERNAME = re.compile(r"(?:@|in/|users/)?([\w.-]+)")
 IN_ADDRESSES = ":/?#@!$&'()*+,;=%~"
@@ -43,7 +43,8 @@ def resume(
     sections: dict[str, list[Node]] = {section: [] for section, _ in PLACES.values()}
     for activity in activities:
         section, make = PLACES[activity.kind]
-        sections[section].append(without_gaps(make(activity)))
+        if entry := without_gaps(make(activity)):
+            sections[section].append(entry)
     node = {
         "$schema": SCHEMA,
         "basics": basics(site),
@@ -135,8 +136,9 @@ def project(activity: Activity) -> Node:
 
 
 def talk(activity: Activity) -> Node:
-    """A talk, as a project."""
-    return {**project(activity), "type": "talk"}
+    """A talk, as a project; its type alone says nothing."""
+    node = without_gaps(project(activity))
+    return {**node, "type": "talk"} if node else {}
 
 
 PLACES: dict[Kind, tuple[str, Callable[[Activity], Node]]] = {
@@ -196,15 +198,6 @@ def paper(publication: Publication, site: Site, path: str) -> Node:
     )
 
 
-HOUSES = ("journal", "booktitle", "maintitle", "publisher", "institution", "organization", "howpublished")
-
-
 def uri(text: str) -> str:
     """An address of the web as RFC 3986 has it; nothing for any other text."""
-    found = address(text) or ""
-    return STRAY.sub("%25", quote(found, safe=IN_ADDRESSES)) if found.startswith(("https://", "http://")) else ""
-
-
-def sentences(*parts: str) -> str:
-    """What there is of these parts, each ended by a full stop."""
-    return " ".join(part if part.endswith((".", "?", "!", "。")) else f"{part}." for part in parts if part)
+    return STRAY.sub("%25", quote(web_address(text), safe=IN_ADDRESSES))

@@ -78,6 +78,12 @@ def bare(address: str) -> str:
     return f"{as_typed(host)}{slash}{unquote(path)}".rstrip("/")
 
 
+def destination(address: str) -> str:
+    """What all addresses of one page have in common, with and without ``index.html``."""
+    host, _, path = bare(address).partition("/")
+    return f"{host.lower()}/{path}".removesuffix("/index.html").rstrip("/")
+
+
 def as_typed(host: str) -> str:
     """A host's name in the letters that it stands for: ``xn--p8sx0v.example`` is 文字.example."""
     try:

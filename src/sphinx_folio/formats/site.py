@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from sphinx_folio.formats.networks import bare, network, printed
+from sphinx_folio.formats.networks import bare, destination, network, printed
 
 HOME, EMAIL = "Home page", "E-mail"
 
@@ -48,7 +48,7 @@ def contacts(site: Site) -> tuple[Contact, ...]:
     """The home page, the e-mail address, and the owner's other pages, each once."""
     once: dict[str, Contact] = {}
     for each in all_contacts(site):
-        once.setdefault(bare(each.address), each)
+        once.setdefault(destination(each.address), each)
     return tuple(once.values())
 
 

@@ -24,7 +24,7 @@ def properties_of(site: Site, name: str) -> Iterator[tuple[str, str]]:
     owner = person(one_line(site.author))
     parts = (owner.family, owner.given, "", "", owner.suffix)
     yield "KIND", "org" if owner.corporate else "individual"
-    yield "FN", escaped(owner.name)
+    yield "FN", escaped(owner.name or site.author)
     yield "N", "" if owner.corporate else ";".join(map(escaped, parts))
     yield "TITLE", escaped(site.job_title)
     yield "ORG", escaped(site.affiliation)

@@ -5,10 +5,12 @@ r"""Web addresses as people write them in a ``.bib`` file, and which of them may
 
 import re
 import unicodedata
+from collections.abc import Container
 from string import printable
 from urllib.parse import quote, urlsplit
 
-SCHEMES = ("http", "https", "mailto")  # of addresses that may become links
+ON_THE_WEB = ("http", "https")
+SCHEMES = (*ON_THE_WEB, "mailto")  # of addresses that may become links
 
 WRAPPED = re.compile(
     r"\\(?:url|path|nolinkurl|texttt|href)\s*\{(?P<url>(?:[^{}]|\{[^{}]*\})*)\}.*|<(?P<angle>[^<>]*)>", re.DOTALL
@@ -89,6 +91,12 @@ def address(text: str) -> str | None:
         return with_ascii_host(text, parts.netloc)
     is_path = not parts.scheme and ":" not in text and (" " not in text or EXTENSION.search(text))
     return text if is_path and is_visible(text) else None
+
+
+def web_address(text: str, schemes: Container[str] = ON_THE_WEB) -> str:
+    """A text as an address of the web, or of one of these schemes; nothing where it is none, or leads to a file."""
+    scheme, colon, rest = (address(text) or "").partition(":")
+    return f"{scheme.lower()}:{rest}" if colon and scheme.lower() in schemes else ""
 
 
 def with_ascii_host(text: str, host: str) -> str | None:

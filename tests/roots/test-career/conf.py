@@ -1,7 +1,7 @@
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_folio.career import Download, activities_of, use_career
+from sphinx_folio.career import activities_of, use_career
 
 author = "Ada Lovelace"
 extensions = ["myst_parser", "sphinx_folio.career"]
@@ -18,11 +18,6 @@ def show(app: Sphinx, pagename: str, templatename: str, context: dict[str, str],
         context["body"] += f"<p id='known'>{', '.join(each.title for each in activities_of(app.env))}</p>"
 
 
-def offer(app: Sphinx) -> list[Download]:
-    return [Download("files/a b.pdf", "PDF", "2 pages"), Download("cv.json", "JSON <Resume>")]
-
-
 def setup(app: Sphinx) -> None:
     app.connect("doctree-read", follow)
     app.connect("html-page-context", show)
-    app.connect("career-downloads", offer)
