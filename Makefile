@@ -6,6 +6,7 @@ SPHINXOPTS ?=
 
 # Relative paths throughout, and `python -m` rather than the scripts in .venv/bin: the folder may have a space in its name.
 python := .venv/bin/python
+tsc := npm exec --yes --package typescript@5.9.3 -- tsc --project jsconfig.json
 sphinx := $(python) -m sphinx -n -W --keep-going $(SPHINXOPTS)
 
 .DEFAULT_GOAL := help
@@ -45,6 +46,7 @@ lint: .venv/.lint ## Check style and types
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+	@if command -v npm >/dev/null; then $(tsc); else echo 'No npm here: the types of the models are not checked'; fi
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
 	@$(python) tests/programs.py

@@ -34,7 +34,7 @@ const EVERY = 2;
 
 export const title = "DLRover";
 
-/** @type {import("./shared/contract").Parameter[]} */
+/** @type {import("../model/types").Parameter[]} */
 export const parameters = [
   { name: "workers", label: "Workers in your plan", min: 2, max: MOST.workers, step: 1, value: 12,
     help: "Machines that compute gradients. 12 workers and 18 servers is one of the plans that were measured." },
@@ -63,7 +63,7 @@ export const parameters = [
 
 const SPEED = { label: "Throughput", unit: "10⁵ samples/s", min: 0 };
 
-/** @type {import("./shared/contract").View[]} */
+/** @type {import("../model/types").View[]} */
 export const views = [
   { name: "surface", kind: "cells", title: "Throughput of every plan", x: { label: "Workers" },
     y: { label: "Parameter servers" }, value: SPEED },
@@ -75,7 +75,7 @@ export const views = [
     x: { label: "Memory", unit: "MB", min: 0 } },
 ];
 
-/** @type {import("./shared/contract").Reference[]} */
+/** @type {import("../model/types").Reference[]} */
 export const references = [
   { label: "Hot server, no intervention", value: "33 min", number: "none", source: FIGURES,
     condition: "3 healthy and 30 slow; read from instability_handle.png" },
@@ -132,7 +132,7 @@ const cell = ({ workers, servers }) => {
   return [MOST.servers / EVERY - 1 - index(servers), index(workers)];
 };
 
-/** @param {ReturnType<typeof scale>} scaled @returns {import("./shared/contract").Cells} */
+/** @param {ReturnType<typeof scale>} scaled @returns {import("../model/types").Cells} */
 const surfaceView = ({ constants, plan, best, path }) => {
   const counts = (/** @type {number} */ most) => Array.from({ length: most / EVERY }, (_, i) => EVERY * (i + 1));
   const columns = counts(MOST.workers), rows = counts(MOST.servers).reverse();
@@ -148,7 +148,7 @@ const surfaceView = ({ constants, plan, best, path }) => {
   };
 };
 
-/** @param {ReturnType<typeof scale>} scaled @param {number} serverCost @returns {import("./shared/contract").Lines} */
+/** @param {ReturnType<typeof scale>} scaled @param {number} serverCost @returns {import("../model/types").Lines} */
 const frontView = ({ constants, plan, path }, serverCost) => {
   const point = (/** @type {Plan} */ at) => [cost(at, serverCost), throughput(constants, at)];
   return {
@@ -160,7 +160,7 @@ const frontView = ({ constants, plan, path }, serverCost) => {
   };
 };
 
-/** @param {Constants} constants @returns {import("./shared/contract").Lines} */
+/** @param {Constants} constants @returns {import("../model/types").Lines} */
 const fitView = (constants) => {
   const counts = Array.from({ length: 18 }, (_, i) => 2 * (i + 1));
   const curve = (/** @type {number} */ servers) =>
@@ -173,7 +173,7 @@ const fitView = (constants) => {
   };
 };
 
-/** @param {ReturnType<typeof ways>} all @returns {import("./shared/contract").Lanes} */
+/** @param {ReturnType<typeof ways>} all @returns {import("../model/types").Lanes} */
 const hotView = ({ none, traditional, seamless }) => ({
   lanes: [
     { label: "Left alone", spans: spans(none) },
@@ -186,7 +186,7 @@ const hotView = ({ none, traditional, seamless }) => ({
   ],
 });
 
-/** @param {Values} values @param {ReturnType<typeof retune>} tuned @returns {import("./shared/contract").Bars} */
+/** @param {Values} values @param {ReturnType<typeof retune>} tuned @returns {import("../model/types").Bars} */
 const memoryView = ({ batch, free }, tuned) => {
   const bar = (/** @type {string} */ when, /** @type {number} */ count, /** @type {number} */ left) => ({
     label: `${when}: batches of ${count}`,
@@ -222,7 +222,7 @@ const batchInWords = (batch, tuned) => tuned.batch === batch
   ? ` The batch stays at ${batch}.`
   : ` The batch grows from ${batch} to ${tuned.batch}, the learning rate ${tuned.factor.toFixed(2)}-fold.`;
 
-/** @param {Values} values @returns {import("./shared/contract").Result} */
+/** @param {Values} values @returns {import("../model/types").Result} */
 export const run = (values) => {
   const scaled = scale(values), hot = ways(values), tuned = retune(values);
   const { constants, plan, best, planTime, time } = scaled, unit = SPEED.unit;

@@ -60,7 +60,7 @@ const NAMED = /** @type {[Strategy, string][]} */ (Object.entries(STRATEGIES));
 
 export const title = "λScale";
 
-/** @type {import("./shared/contract").Parameter[]} */
+/** @type {import("../model/types").Parameter[]} */
 export const parameters = [
   { name: "strategy", label: "Strategy", choices: NAMED, value: "pipeline",
     help: "λScale multicasts by a binomial pipeline, FaaSNet by a binary tree." },
@@ -85,7 +85,7 @@ export const parameters = [
 
 const TIME = { label: "Time", unit: "s", min: 0 };
 
-/** @type {import("./shared/contract").View[]} */
+/** @type {import("../model/types").View[]} */
 export const views = [
   { name: "blocks", kind: "cells", title: "Who has which block at the moment", x: { label: "Block" } },
   { name: "completion", kind: "lines", title: "Nodes that have received all", x: TIME,
@@ -96,7 +96,7 @@ export const views = [
     x: { label: "Time until all have the model", unit: "s", min: 0 } },
 ];
 
-/** @type {import("./shared/contract").Reference[]} */
+/** @type {import("../model/types").Reference[]} */
 export const references = [
   { label: "Multicast against FaaSNet", value: "up to 1.82× as fast", number: "gain", source: PAPER,
     condition: "first version of the paper; H800 GPUs, 400 Gb/s InfiniBand" },
@@ -168,7 +168,7 @@ const drained = (values, steps) => {
 
 /**
  * Who has what at the moment.
- * @param {Values} values @param {Spread} spread @returns {import("./shared/contract").Cells}
+ * @param {Values} values @param {Spread} spread @returns {import("../model/types").Cells}
  */
 const cells = (values, { rounds, places }) => {
   const round = Math.floor(rounds * values.moment / 100);
@@ -189,7 +189,7 @@ const cells = (values, { rounds, places }) => {
   };
 };
 
-/** How many nodes are done, by every strategy. @param {Values} values @returns {import("./shared/contract").Lines} */
+/** How many nodes are done, by every strategy. @param {Values} values @returns {import("../model/types").Lines} */
 const completion = (values, /** @type {Record<Strategy, Spread>} */ all) => {
   const second = roundTime(values), end = Math.max(...Object.values(all).map(({ rounds }) => rounds));
   const points = (/** @type {Spread} */ { rounds, receivers }) => {
@@ -200,7 +200,7 @@ const completion = (values, /** @type {Record<Strategy, Spread>} */ all) => {
   return { series: NAMED.map(([strategy, label]) => ({ label, kind: "steps", points: points(all[strategy]) })) };
 };
 
-/** Tokens per second, to a little after the end. @param {Values} values @returns {import("./shared/contract").Lines} */
+/** Tokens per second, to a little after the end. @param {Values} values @returns {import("../model/types").Lines} */
 const capacity = (values, /** @type {ReturnType<typeof serving>} */ { together, whole }) => {
   const second = roundTime(values);
   const [end, all] = whole[whole.length - 1];
@@ -215,7 +215,7 @@ const capacity = (values, /** @type {ReturnType<typeof serving>} */ { together, 
   };
 };
 
-/** Computed and measured times of a model. @param {Values} values @returns {import("./shared/contract").Bars} */
+/** Computed and measured times of a model. @param {Values} values @returns {import("../model/types").Bars} */
 const measured = (values) => ({ bars: MEASURED[values.model].flatMap(([nodes, [lambdascale, faasnet, nccl]]) => {
   const computed = (/** @type {Strategy} */ strategy) =>
     multicast(strategy, nodes, values.blocks, 1).rounds * roundTime(values);
@@ -243,7 +243,7 @@ const sentence = (values, { rounds, receivers }, gain, first) => {
     + `The first copy, if need be over several nodes, can serve after ${first.toFixed(2)} s.${limit}`;
 };
 
-/** @param {Values} given @returns {import("./shared/contract").Result} */
+/** @param {Values} given @returns {import("../model/types").Result} */
 export const run = (given) => {
   const values = { ...given, nodes: Math.round(given.nodes) };
   const all = spreads(values), second = roundTime(values);

@@ -29,7 +29,7 @@ const MEASURED = [1, 3];
 
 export const title = "mLoRA";
 
-/** @type {import("./shared/contract").Parameter[]} */
+/** @type {import("../model/types").Parameter[]} */
 export const parameters = [
   { name: "schedule", label: "Schedule", value: "lorapp",
     choices: [["gpipe", "GPipe"], ["1f1b", "1F1B"], ["lorapp", "LoRAPP"]], help: "Which one the timeline shows." },
@@ -53,7 +53,7 @@ export const parameters = [
     help: "Adapters whose computations BatchLoRA launches together." },
 ];
 
-/** @type {import("./shared/contract").View[]} */
+/** @type {import("../model/types").View[]} */
 export const views = [
   { name: "timeline", kind: "lanes", title: "Whose pass is where",
     x: { label: "Time", unit: "forward passes", min: 0 } },
@@ -65,7 +65,7 @@ export const views = [
     y: { label: "Time saved", unit: "%", min: 0 } },
 ];
 
-/** @type {import("./shared/contract").Reference[]} */
+/** @type {import("../model/types").Reference[]} */
 export const references = [
   { label: "Time against 1F1B", value: "30 % less", number: "saved", source: PAPER,
     condition: "Llama-2-7B on 8×RTX 3090; the number of micro-batches is not printed, "
@@ -168,7 +168,7 @@ const mostHeld = (/** @type {Done} */ done) => {
 
 /**
  * The passes on each GPU, colored by adapter.
- * @param {Values} values @param {Done} done @returns {import("./shared/contract").Lanes}
+ * @param {Values} values @param {Done} done @returns {import("../model/types").Lanes}
  */
 const timeline = (values, done) => {
   const end = horizon(values);
@@ -179,14 +179,14 @@ const timeline = (values, done) => {
       label: `${task.pass === "forward" ? "F" : "B"}${task.micro + 1}`,
     })),
   }));
-  /** @type {import("./shared/contract").Group[]} */
+  /** @type {import("../model/types").Group[]} */
   const groups = Array.from({ length: values.adapters }, (_, i) => [`adapter${i + 1}`, `Adapter ${i + 1}`]);
   return { lanes, groups, end };
 };
 
 /**
  * Idle time over the number of adapters, and what was simulated.
- * @param {Values} values @param {number} found @returns {import("./shared/contract").Lines}
+ * @param {Values} values @param {number} found @returns {import("../model/types").Lines}
  */
 const bubbles = ({ stages, micro, baseline, adapters }, found) => {
   const points = (/** @type {(count: number) => number} */ share) =>
@@ -232,7 +232,7 @@ const sentence = ({ schedule, stages, adapters, micro }, bubble, drained, saved)
   return `With ${together} ${idle}, where GPipe and 1F1B leave them idle ${percent(drained)}: ${time}.`;
 };
 
-/** @param {Values} values @returns {import("./shared/contract").Result} */
+/** @param {Values} values @returns {import("../model/types").Result} */
 export const run = (values) => {
   const plan = planOf(values);
   const done = passes(values);

@@ -44,7 +44,7 @@ export const title = "PathBee";
 
 export const slow = true;
 
-/** @type {import("./shared/contract").Parameter[]} */
+/** @type {import("../model/types").Parameter[]} */
 export const parameters = [
   { name: "order", label: "Order of the hubs", value: "betweenness", choices: ORDERS,
     help: "Which order the two graphs and the numbers show; the charts compare all." },
@@ -68,7 +68,7 @@ export const parameters = [
     help: "Another one, another graph and other chance." },
 ];
 
-/** @type {import("./shared/contract").View[]} */
+/** @type {import("../model/types").View[]} */
 export const views = [
   { name: "sizes", kind: "bars", title: "Hubs in a label, by the order",
     x: { label: "Mean label size", unit: "hubs", min: 0 } },
@@ -78,7 +78,7 @@ export const views = [
   { name: "query", kind: "graph", title: "Two labels and a path" },
 ];
 
-/** @type {import("./shared/contract").Reference[]} */
+/** @type {import("../model/types").Reference[]} */
 export const references = [
   { label: "Evaluation", value: "26 real graphs", source: REPOSITORY,
     condition: "against pruned landmark labelling in the order of degree; the repository states no headline number" },
@@ -201,7 +201,7 @@ const queryView = (made, order, /** @type {number} */ from, /** @type {number} *
 /** Rounded as the figure rounds numbers: 55.05 is 55.1. @param {number} size */
 const inWords = (size) => (Math.round(10 * size) / 10).toFixed(1);
 
-/** @param {Values} values @param {Progress} progress @returns {import("./shared/contract").Result} */
+/** @param {Values} values @param {Progress} progress @returns {import("../model/types").Result} */
 export const run = (values, progress) => {
   const made = prepared(values, progress);
   const { graph, orders, labellings } = made, { order } = values;

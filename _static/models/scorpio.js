@@ -29,7 +29,7 @@ const EVERY = 40;
 export const title = "SCORPIO";
 export const slow = true;
 
-/** @type {import("./shared/contract").Parameter[]} */
+/** @type {import("../model/types").Parameter[]} */
 export const parameters = [
   { name: "rate", label: "Load", unit: "requests/s", min: 5, max: 20, step: 1, value: 14,
     help: "Requests that arrive per second in the mean, independently of each other." },
@@ -52,7 +52,7 @@ export const parameters = [
 const LOAD = { label: "Load", unit: "requests/s" };
 const TIME = { label: "Time", unit: "s", min: 0 };
 
-/** @type {import("./shared/contract").View[]} */
+/** @type {import("../model/types").View[]} */
 export const views = [
   { name: "adherence", kind: "lines", title: "Promises kept", x: LOAD,
     y: { label: "Share with both kept", min: 0, max: 1 } },
@@ -121,7 +121,7 @@ const groupOf = ({ prefill, turn }, request) => {
   return turn.includes(request) ? "token" : "skipped";
 };
 
-/** @param {Turn[]} turns @returns {import("./shared/contract").Lanes} */
+/** @param {Turn[]} turns @returns {import("../model/types").Lanes} */
 const turnsView = (turns) => {
   const origin = turns.length ? turns[0].start : 0;
   const lanes = followed(turns).map((request) => ({
@@ -134,7 +134,7 @@ const turnsView = (turns) => {
 
 /**
  * @param {"adherence" | "goodput"} what @param {Load[]} sweep @param {Values} values
- * @returns {import("./shared/contract").Lines}
+ * @returns {import("../model/types").Lines}
  */
 const curves = (what, sweep, values) => ({
   series: [
@@ -148,7 +148,7 @@ const curves = (what, sweep, values) => ({
 
 /**
  * @param {ReturnType<typeof observe>} fcfs @param {ReturnType<typeof observe>} chosen @param {string} name
- * @returns {import("./shared/contract").Lines}
+ * @returns {import("../model/types").Lines}
  */
 const batchView = (fcfs, chosen, name) => ({
   series: [
@@ -167,7 +167,7 @@ const brokenBar = (label, measured) =>
 /**
  * The model's guards one by one, each above what was published.
  * @param {Values} values @param {Measured} fcfs
- * @returns {import("./shared/contract").Bars}
+ * @returns {import("../model/types").Bars}
  */
 const brokenView = (values, fcfs) => {
   const tpot = { ...values, ttftGuard: false, tpotGuard: true, credits: true };
@@ -202,7 +202,7 @@ const inWords = (rate, fcfs, chosen, name) =>
 
 /**
  * @param {Measured} fcfs @param {Measured} chosen @param {string} name
- * @returns {import("./shared/contract").Named[]}
+ * @returns {import("../model/types").Named[]}
  */
 const numbers = (fcfs, chosen, name) => [
   { name: "adherence", label: `Both promises kept, ${name}`, value: 100 * chosen.adherence, unit: "%", digits: 1 },
@@ -220,7 +220,7 @@ const numbers = (fcfs, chosen, name) => [
  * Some thirty simulations: both policies at each load, then at the one that is set, with notes.
  * @param {Values} values
  * @param {(fraction: number) => void} [progress]
- * @returns {import("./shared/contract").Result}
+ * @returns {import("../model/types").Result}
  */
 export const run = (values, progress = () => {}) => {
   const sweep = LOADS.map((rate, i) => {

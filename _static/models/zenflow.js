@@ -36,7 +36,7 @@ const GROUPS = [
 
 export const title = "ZenFlow";
 
-/** @type {import("./shared/contract").Parameter[]} */
+/** @type {import("../model/types").Parameter[]} */
 export const parameters = [
   { name: "window", label: "Update window", unit: "steps", min: 1, max: LONGEST_WINDOW, step: 1, value: 4,
     help: "Steps between two updates on the CPU." },
@@ -58,7 +58,7 @@ export const parameters = [
     help: "GPU time to choose the important columns and update them, in every step." },
 ];
 
-/** @type {import("./shared/contract").View[]} */
+/** @type {import("../model/types").View[]} */
 export const views = [
   { name: "timeline", kind: "lanes", title: "Who works when", x: { label: "Time", unit: "ms", min: 0 } },
   { name: "steps", kind: "lines", title: "Step by step", x: { label: "Step" },
@@ -69,7 +69,7 @@ export const views = [
     x: { label: "Traffic", unit: "model sizes", min: 0 } },
 ];
 
-/** @type {import("./shared/contract").Reference[]} */
+/** @type {import("../model/types").Reference[]} */
 export const references = [
   { label: "Speedup over ZeRO-Offload", value: "up to 5×", number: "speedup", source: BLOG,
     condition: "best of the published configurations; the default times here cannot reach it, whatever the window" },
@@ -105,7 +105,7 @@ export const assumptions = [
   "What ZenFlow's delay does to a model's accuracy is not modelled.",
 ];
 
-/** What of the spans is before an end. @param {import("./shared/contract").Span[]} spans @param {number} end */
+/** What of the spans is before an end. @param {import("../model/types").Span[]} spans @param {number} end */
 const before = (spans, end) =>
   spans.filter(({ start }) => start < end - HAIR).map((span) => ({ ...span, end: Math.min(span.end, end) }));
 
@@ -176,7 +176,7 @@ const sentence = (values) => {
     + `That is ${(Math.round((100 * zero.step) / flow.step) / 100).toFixed(2)} times as fast.`;
 };
 
-/** @param {Values} values @returns {import("./shared/contract").Result} */
+/** @param {Values} values @returns {import("../model/types").Result} */
 export const run = (values) => {
   const zero = zeroOffload(values), flow = zenflow(values), { down, up } = traffic(values);
   const ceiling = zero.step / shares(values).compute;

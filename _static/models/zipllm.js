@@ -44,7 +44,7 @@ export const title = "ZipLLM";
 
 export const slow = true; // a million weights take longer than a frame
 
-/** @type {import("./shared/contract").Parameter[]} */
+/** @type {import("../model/types").Parameter[]} */
 export const parameters = [
   { name: "update", label: "Change by fine-tuning, σΔ", min: 0, max: 0.02, step: 0.0001, value: 0.0015,
     help: "Standard deviation of what fine-tuning adds to a weight." },
@@ -60,7 +60,7 @@ export const parameters = [
 const SHARE = { label: "Share of the weights", unit: "%", min: 0 };
 const BYTE = { label: "Byte", min: 0, max: 255 };
 
-/** @type {import("./shared/contract").View[]} */
+/** @type {import("../model/types").View[]} */
 export const views = [
   { name: "sizes", kind: "bars", title: "What is stored of the fine-tuned model",
     x: { label: "Share of its size", unit: "%", min: 0, max: 100 } },
@@ -74,7 +74,7 @@ export const views = [
     x: { label: "Stored", unit: "TB", min: 0 } },
 ];
 
-/** @type {import("./shared/contract").Reference[]} */
+/** @type {import("../model/types").Reference[]} */
 export const references = [
   { label: "Stored of all models", value: "19.82 of 43.19 TB, 54.1 % less", source: PAGE,
     condition: "3,048 models through all stages; a property of that collection, which no pair of models can predict" },
@@ -194,7 +194,7 @@ const sizes = ({ count }, { planes, left, bytes }) => {
 
 const byPlane = (/** @type {Parts} */ part) => Object.entries(part).map(([group, value]) => ({ group, value }));
 
-/** @param {ReturnType<typeof sizes>} stored @returns {import("./shared/contract").Bars} */
+/** @param {ReturnType<typeof sizes>} stored @returns {import("../model/types").Bars} */
 const bars = ({ single, singleReal, pair, pairReal, unrelated }) => {
   /** @type {[string, Parts | null][]} */
   const named = [["Alone, by entropy", single], ["Alone, compressed", singleReal], ["BitX, by entropy", pair],
@@ -252,7 +252,7 @@ const sentence = ({ single, pair, pairReal }, { left }, distance) => {
 /**
  * A promise, since browsers compress asynchronously.
  * @param {Values} given @param {(fraction: number) => void} [progress]
- * @returns {Promise<import("./shared/contract").Result>}
+ * @returns {Promise<import("../model/types").Result>}
  */
 export const run = async (given, progress = () => {}) => {
   const values = { ...given, count: Math.round(given.count) };

@@ -32,8 +32,8 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import BUILDERS, METADATA
-from sphinx_folio.catalog import checksum
 from sphinx_folio.names import suggest, unused
+from sphinx_folio.outputs import checksum
 
 logger = logging.getLogger(__name__)
 

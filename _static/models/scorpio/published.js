@@ -29,7 +29,7 @@ export const ABLATION = [
   { label: "SCORPIO", late: 18, slow: 11 },
 ];
 
-/** @type {import("../shared/contract").Reference[]} */
+/** @type {import("../../model/types").Reference[]} */
 export const references = [
   { label: "Goodput over vLLM", value: "8.8×", number: "ratio", source: CODE,
     condition: `4.62 against 0.52 requests/s at 15 requests/s, 8.88× as rounded in the figures; ${SETTING}` },

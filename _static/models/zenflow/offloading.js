@@ -51,7 +51,7 @@ export const traffic = ({ topk, window }) => ({ down: 1 - topk, up: (1 - topk) /
 
 /** A lane of spans, one after the other; adding one returns when it ends. */
 const lane = () => {
-  /** @type {import("../shared/contract").Span[]} */
+  /** @type {import("../../model/types").Span[]} */
   const spans = [];
   const add = (/** @type {number} */ start, /** @type {number} */ duration, /** @type {string} */ group) => {
     if (duration < HAIR) return start;
