@@ -1,15 +1,23 @@
 """A model as its tests see it: the site's own module, computing in a real browser."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from conftest import ROOT, serve
+
+# What was published, as the facts have it: said beside a figure, or shown in it.
+FACTS = json.loads(Path(__file__).with_name("facts.json").read_text("utf-8"))
+
+few = settings(max_examples=20)  # for properties whose examples each run a model
 
 EMPTY = '<!doctype html><link rel="icon" href="data:,">'  # or the browser would ask for an icon
 
@@ -24,6 +32,17 @@ def positions(control: dict[str, Any]) -> st.SearchStrategy[Any]:
     if control.get("scale") == "log":
         return st.integers(0, control["steps"]).map(lambda i: low * (high / low) ** (i / control["steps"]))
     return st.integers(0, round((high - low) / control["step"])).map(lambda i: low + i * control["step"])
+
+
+def numbers_of(result: dict[str, Any]) -> dict[str, Any]:
+    """The values of a result's numbers, by their names."""
+    return {number["name"]: number["value"] for number in result["numbers"]}
+
+
+def series_of(result: dict[str, Any], view: str, *, published: bool = False) -> dict[str, list[list[float]]]:
+    """The points of a chart's lines by their labels, either the computed or the published ones."""
+    lines = result["views"][view]["series"]
+    return {line["label"]: line["points"] for line in lines if line.get("published", False) is published}
 
 
 @dataclass(frozen=True)
@@ -50,10 +69,9 @@ class Model:
         """The result at the defaults with these changes."""
         return self.ask("await model.run(values, () => {})", self._set(changes))
 
-    def numbers(self, **changes: object) -> dict[str, float | None]:
+    def numbers(self, **changes: object) -> dict[str, Any]:
         """The named numbers of a run."""
-        found = self.ask("(await model.run(values, () => {})).numbers", self._set(changes))
-        return {number["name"]: number["value"] for number in found}
+        return numbers_of({"numbers": self.ask("(await model.run(values, () => {})).numbers", self._set(changes))})
 
     def call(self, name: str, *arguments: object) -> Any:
         """The answer of another function that the module exports, such as a closed form."""
