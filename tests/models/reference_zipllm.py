@@ -54,6 +54,11 @@ def mantissa(word: int) -> int:
     return (word & 0x8000) >> 8 | word & 0x7F
 
 
+def merged(exponent: int, mantissa: int) -> int:
+    """The word that two planes hold."""
+    return (mantissa & 0x80) << 8 | exponent << 7 | mantissa & 0x7F
+
+
 def distance(a: Sequence[int], b: Sequence[int]) -> float:
     """Bits that differ, per word."""
     return sum((x ^ y).bit_count() for x, y in zip(a, b, strict=True)) / len(a)

@@ -35,10 +35,6 @@ export const split = (words) => ({
   mantissa: new Uint8Array(words.map(mantissaOf)),
 });
 
-/** The words of two planes, bit for bit. @param {Planes<Uint8Array>} planes */
-export const merge = ({ exponent, mantissa }) =>
-  Uint16Array.from(exponent).map((e, i) => ((mantissa[i] & 0x80) << 8) | (e << 7) | (mantissa[i] & 0x7f));
-
 /**
  * Which share of a plane each of the 256 bytes has.
  * @param {Uint16Array} words @returns {Planes<Float64Array>}
@@ -68,9 +64,9 @@ export const bits = ({ exponent, mantissa }) => {
 
 /**
  * Bit distance, by which ZipLLM tells families apart: bits per weight that differ.
- * @param {Uint16Array} a @param {Uint16Array} b
+ * @param {Planes<Float64Array>} difference histograms of the XOR of two models
  */
-export const distance = (a, b) => bits(histograms(xor(a, b))).reduce((sum, share) => sum + share, 0);
+export const distance = (difference) => bits(difference).reduce((sum, share) => sum + share, 0);
 
 /** Bytes as DEFLATE stores them; null where the browser cannot. @param {Uint8Array<ArrayBuffer>} bytes */
 export const deflate = async (bytes) => {
