@@ -13,7 +13,8 @@
  * Sources: the paper's first version (`PAPER`), and the configuration and data in its repository (`REPOSITORY`).
  */
 
-import { changes, copies, multicast, pipelines } from "./shared/multicast.js";
+import { changes, copies, multicast, pipelines } from "./lambdascale/multicast.js";
+import { many, rounded } from "./shared/words.js";
 
 const PAPER = "https://arxiv.org/abs/2502.09922";
 const REPOSITORY = "https://github.com/lambda-scale/lambda-scale";
@@ -47,7 +48,7 @@ const NAMED = /** @type {[Strategy, string][]} */ (Object.entries(STRATEGIES));
 
 /**
  * @typedef {keyof typeof MODELS} Llama
- * @typedef {import("./shared/multicast").Strategy} Strategy
+ * @typedef {import("./lambdascale/multicast").Strategy} Strategy
  * @typedef {ReturnType<typeof multicast>} Spread
  *
  * @typedef {object} Values
@@ -102,13 +103,20 @@ export const references = [
     condition: "first version of the paper; H800 GPUs, 400 Gb/s InfiniBand" },
   { label: "Multicast against NCCL", value: "up to 1.53× as fast", source: PAPER,
     condition: "first version of the paper; NCCL's broadcast is not modelled here" },
-  { label: "First serving", value: "about 0.6 s from 1 source, 0.15 s from 4", number: "first", source: PAPER,
-    condition: "7B; first version of the paper; with start-up and execution, while here is only the transfer" },
+  { label: "Ramp-up of 7B", value: "about 0.6 s from 1 source, 0.15 s from 4", number: "first", source: PAPER,
+    condition: "first version of the paper; it is longer than here, where only the transfer takes time" },
   { label: "A burst of 50 requests", source: PAPER,
     value: "all served in 1.1 s; FaaSNet 2×, NCCL 1.4×, ServerlessLLM 8× slower",
     condition: "first version of the paper; the burst here is of single tokens, so the two are not comparable" },
   { label: "13B from 1 to 8 nodes", value: "0.80 s; FaaSNet 1.4622 s, NCCL 1.2227 s", source: REPOSITORY,
     condition: "real_transfer_data in the repository, like all measured bars" },
+  { label: "Sizes of the models", value: "13.48, 26.03 and 137.95 GB", source: REPOSITORY,
+    condition: "Llama-2 7B, 13B and 70B, configuration" },
+  { label: "Time to decode a token", value: "14, 26 and 140 ms", source: REPOSITORY,
+    condition: "Llama-2 7B, 13B and 70B, configuration" },
+  { label: "Reached rate of a link, computed here", source: REPOSITORY,
+    value: "32 to 37 of 50 GB/s for 7B and 13B, 16 for 70B",
+    condition: "from the measured times of λScale and the rounds of the binomial pipeline" },
 ];
 
 export const assumptions = [
@@ -228,19 +236,16 @@ const measured = (values) => ({ bars: MEASURED[values.model].flatMap(([nodes, [l
   ];
 }) });
 
-const many = (/** @type {number} */ count, /** @type {string} */ one, plural = `${one}s`) =>
-  `${count} ${count === 1 ? one : plural}`;
-
 /** @param {Values} values @param {Spread} spread @param {number} gain @param {number} first */
 const sentence = (values, { rounds, receivers }, gain, first) => {
   const sources = sourcesOf(values);
-  const compared = values.strategy === "tree" ? "" : `, ${gain.toFixed(2)} times as fast as by a binary tree`;
+  const compared = values.strategy === "tree" ? "" : `, ${rounded(gain, 2)} times as fast as by a binary tree`;
   const limit = sources < Number(values.sources)
     ? ` At most half of the nodes are sources, here ${sources}, so that each has somebody to send to.` : "";
-  return `${STRATEGIES[values.strategy]}: ${many(receivers.length, "node has", "nodes have")} received the model `
-    + `from ${many(sources, "source")} after ${many(rounds, "round")} `
-    + `or ${(rounds * roundTime(values)).toFixed(2)} s${compared}. `
-    + `The first copy, if need be over several nodes, can serve after ${first.toFixed(2)} s.${limit}`;
+  return `${STRATEGIES[values.strategy]}, in a small model with constants of ours: `
+    + `${many(receivers.length, "node has", "nodes have")} received the model from ${many(sources, "source")} `
+    + `after ${many(rounds, "round")} or ${rounded(rounds * roundTime(values), 2)} s${compared}. `
+    + `The first copy, if need be over several nodes, can serve after ${rounded(first, 2)} s.${limit}`;
 };
 
 /** @param {Values} given @returns {import("../model/types").Result} */

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from . import reference_lambdascale as reference
-from .conftest import Model
+from .conftest import Model, numbers_of, series_of
 
 STRATEGIES = ["pipeline", "tree", "copies", "sequence"]
 NODES = [2, 4, 8, 16, 32]
@@ -40,26 +40,17 @@ def lambdascale(model: Callable[[str], Model]) -> Model:
 
 @pytest.fixture(scope="module")
 def multicast(model: Callable[[str], Model]) -> Model:
-    return model("shared/multicast")
+    return model("lambdascale/multicast")
 
 
 def rounds_of(multicast: Model, strategy: str) -> dict[tuple[int, int], int]:
     """The rounds that a strategy takes, by nodes and blocks, for all that can be set."""
     script = """async strategy => {
-        const { spread } = await import("/models/shared/multicast.js");
+        const { spread } = await import("/models/lambdascale/multicast.js");
         const blocks = Array.from({ length: 64 }, (_, i) => i + 1);
         return [2, 4, 8, 16, 32].flatMap((n) => blocks.map((b) => [n, b, spread(strategy, n, b).rounds.length]));
     }"""
     return {(nodes, blocks): rounds for nodes, blocks, rounds in multicast.page.evaluate(script, strategy)}
-
-
-def numbers_of(result: dict[str, Any]) -> dict[str, float]:
-    return {number["name"]: number["value"] for number in result["numbers"]}
-
-
-def view(result: dict[str, Any], name: str) -> dict[str, list[list[float]]]:
-    """The series of a view, by their labels."""
-    return {series["label"]: series["points"] for series in result["views"][name]["series"]}
 
 
 # Rounds
@@ -249,7 +240,7 @@ def test_figures_agree_with_their_numbers_at_every_setting(lambdascale: Model, v
     numbers = numbers_of(result)
     sources = min(int(values["sources"]), values["nodes"] // 2)
     receiving = values["nodes"] - sources
-    curves = view(result, "completion")
+    curves = series_of(result, "completion")
     assert len(curves) == 4
     for points in curves.values():
         assert points[0] == [0, 0]
@@ -261,7 +252,7 @@ def test_figures_agree_with_their_numbers_at_every_setting(lambdascale: Model, v
     assert len({points[-1][0] for points in curves.values()}) == 1  # so that all are seen to the end
     assert numbers["first"] <= numbers["all"]
 
-    loading, whole = view(result, "capacity").values()
+    loading, whole = series_of(result, "capacity").values()
     one = 1000 / {"7B": 14, "13B": 26, "70B": 140}[values["model"]]
     assert loading[0] == whole[0] == [0, pytest.approx(sources * one)]
     assert loading[-1] == whole[-1] == [pytest.approx(1.1 * numbers["all"]), pytest.approx(values["nodes"] * one)]
@@ -308,7 +299,8 @@ def test_moments_follow_each_other(lambdascale: Model) -> None:
 
 def test_results_are_told_in_words(lambdascale: Model) -> None:
     assert lambdascale.run()["says"] == (
-        "Binomial pipeline: 7 nodes have received the model from 1 source after 18 rounds or 0.42 s, "
+        "Binomial pipeline, in a small model with constants of ours: 7 nodes have received the model "
+        "from 1 source after 18 rounds or 0.42 s, "
         "1.89 times as fast as by a binary tree. "
         "The first copy, if need be over several nodes, can serve after 0.37 s."
     )

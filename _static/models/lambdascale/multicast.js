@@ -3,8 +3,8 @@
  * Multicast: how blocks spread from sources to all other nodes, round by round.
  *
  * In a round a node sends at most one block and receives at most one, and sends only what it had before the round.
- * The binomial pipeline is that of Ganesan and Seshadri on a hypercube, as λScale uses it; its groups with shifted
- * orders are λScale's (https://arxiv.org/abs/2502.09922).
+ * The binomial pipeline on a hypercube, and its groups with shifted orders, are λScale's
+ * (https://arxiv.org/abs/2502.09922).
  */
 
 /**
