@@ -11,6 +11,7 @@
  * in `zenflow/offloading.js`.
  */
 
+import { many, percent, rounded } from "./shared/words.js";
 import {
   HAIR, shares, simulate, simulateZero, smallestWindow, traffic, zenflow, zeroOffload,
 } from "./zenflow/offloading.js";
@@ -32,7 +33,7 @@ const GROUPS = [
   ["select", "Update on the GPU"], ["copy", "Waiting for gradients to be copied"],
 ];
 
-/** @typedef {import("./zenflow/offloading.js").Values} Values */
+/** @typedef {import("./zenflow/offloading").Values} Values */
 
 export const title = "ZenFlow";
 
@@ -40,7 +41,7 @@ export const title = "ZenFlow";
 export const parameters = [
   { name: "window", label: "Update window", unit: "steps", min: 1, max: LONGEST_WINDOW, step: 1, value: 4,
     help: "Steps between two updates on the CPU." },
-  { name: "topk", label: "Updated on the GPU", min: 0, max: 0.5, step: 0.01, value: 0.1,
+  { name: "topk", label: "Important columns", min: 0, max: 0.5, step: 0.01, value: 0.1,
     help: "Share of the gradient's columns that ZenFlow updates on the GPU in every step." },
   { name: "inline", label: "Upload stops the GPU", value: false,
     help: "The GPU waits while new parameters are uploaded, instead of computing on." },
@@ -54,7 +55,7 @@ export const parameters = [
     help: "Time in which the CPU's optimizer updates all parameters." },
   { name: "up", label: "Parameters to the GPU", unit: "ms", min: 0, max: 3000, step: 50, value: 500,
     help: "Time to copy all new parameters up." },
-  { name: "select", label: "Update on the GPU", unit: "ms", min: 0, max: 100, step: 1, value: 0,
+  { name: "select", label: "Selecting and updating", unit: "ms", min: 0, max: 100, step: 1, value: 0,
     help: "GPU time to choose the important columns and update them, in every step." },
 ];
 
@@ -76,7 +77,7 @@ export const references = [
   { label: "Speedup over ZeRO-Infinity", value: "up to 6.3×", source: BLOG,
     condition: "best of the published configurations; not modelled here" },
   { label: "GPU stalls", value: "more than 85 % fewer", number: "cut", source: BLOG,
-    condition: "against ZeRO-Offload, on A100 and H100" },
+    condition: "on A100 and H100" },
   { label: "Traffic per step", value: "1.13× the model's size, against 2×", number: "traffic", source: BLOG,
     condition: "ZenFlow against ZeRO-Offload; its window and share are not given with it" },
   { label: "Times of a step's parts", value: "45, 2000, 500, 4600 and 500 ms", source: BLOG,
@@ -163,17 +164,16 @@ const bars = (values) => {
   };
 };
 
-const percent = (/** @type {number} */ share) => `${Math.round(100 * share)} %`;
-
 /** @param {Values} values */
 const sentence = (values) => {
   const zero = zeroOffload(values), flow = zenflow(values);
   const waits = flow.stall < HAIR ? "never waits"
-    : `waits ${Math.round(flow.stall)} ms per step, ${percent(flow.stall / flow.step)} of the time`;
-  return `With a window of ${values.window} step${values.window === 1 ? "" : "s"} the GPU ${waits}: `
-    + `a step takes ${Math.round(flow.step)} ms instead of ${Math.round(zero.step)} ms with ZeRO-Offload, `
+    : `waits ${rounded(flow.stall)} ms per step, ${percent(flow.stall / flow.step)} of the time`;
+  return `In a small model with a window of ${many(values.window, "step")}, where selecting columns and updating them `
+    + `on the GPU takes ${values.select} ms (ours), the GPU ${waits}: `
+    + `a step takes ${rounded(flow.step)} ms instead of ${rounded(zero.step)} ms with ZeRO-Offload, `
     + `where the GPU waits ${percent(zero.stall / zero.step)} of the time. `
-    + `That is ${(Math.round((100 * zero.step) / flow.step) / 100).toFixed(2)} times as fast.`;
+    + `That is ${rounded(zero.step / flow.step, 2)} times as fast.`;
 };
 
 /** @param {Values} values @returns {import("../model/types").Result} */

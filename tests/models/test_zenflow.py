@@ -5,15 +5,13 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from . import reference_zenflow as reference
-from .conftest import Model
+from .conftest import FACTS, Model, few, series_of
 
-few = settings(max_examples=20)
-
-LOGGED = [719.58, 702.81, 705.50, 1912.92, 890.60, 740.11, 731.95, 2221.18, 1061.80]
+LOGGED = [time for _, time in FACTS["zenflow"]["shown"][0]["values"]["A run on 2 GPUs"]]
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +27,6 @@ def offloading(model: Callable[[str], Model]) -> Model:
 def spans(result: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """The spans of each lane."""
     return {lane["label"]: lane["spans"] for lane in result["views"]["timeline"]["lanes"]}
-
-
-def series(result: dict[str, Any], view: str) -> dict[str, list[list[float]]]:
-    """The points of each series of a view."""
-    return {line["label"]: line["points"] for line in result["views"][view]["series"]}
 
 
 def total(found: list[dict[str, Any]], group: str) -> float:
@@ -89,8 +82,8 @@ def test_no_window_reaches_the_published_five_times_and_the_page_says_so(zenflow
     assert any("3.49" in sentence and "5×" in sentence for sentence in zenflow.assumptions)
 
 
-@few
 @given(st.data())
+@few
 def test_the_closed_forms_are_those_of_the_facts(zenflow: Model, offloading: Model, data: st.DataObject) -> None:
     values = data.draw(zenflow.values) | {"inline": False}
     step, stall = reference.zero_offload(values)
@@ -100,16 +93,16 @@ def test_the_closed_forms_are_those_of_the_facts(zenflow: Model, offloading: Mod
     assert offloading.call("smallestWindow", values) == reference.smallest_window(values)
 
 
-@few
 @given(st.data())
+@few
 def test_the_traffic_is_what_the_cpu_works_on_down_and_once_per_window_up(zenflow: Model, data: st.DataObject) -> None:
     values = data.draw(zenflow.values)
     expected = (1 - values["topk"]) * (1 + 1 / values["window"])
     assert zenflow.numbers(**values)["traffic"] == pytest.approx(expected)
 
 
-@few
 @given(st.data())
+@few
 def test_a_gradient_updated_on_the_gpu_alone_takes_its_passes_and_no_more(
     zenflow: Model, offloading: Model, data: st.DataObject
 ) -> None:
@@ -118,8 +111,8 @@ def test_a_gradient_updated_on_the_gpu_alone_takes_its_passes_and_no_more(
     assert offloading.call("zenflow", values) == {"step": pytest.approx(passes), "stall": pytest.approx(0, abs=1e-6)}
 
 
-@few
 @given(st.data())
+@few
 def test_a_cpu_that_takes_no_time_keeps_nobody_waiting(zenflow: Model, offloading: Model, data: st.DataObject) -> None:
     values = data.draw(zenflow.values) | {"update": 0, "up": 0}
     assert offloading.call("zeroOffload", values)["stall"] == 0
@@ -127,16 +120,16 @@ def test_a_cpu_that_takes_no_time_keeps_nobody_waiting(zenflow: Model, offloadin
     assert (numbers["stall"], numbers["cut"], numbers["smallest"]) == (pytest.approx(0, abs=1e-6), None, 1)
 
 
-@few
 @given(st.data())
+@few
 def test_a_longer_window_never_makes_a_step_longer(zenflow: Model, data: st.DataObject) -> None:
-    points = series(zenflow.run(**data.draw(zenflow.values)), "windows")["ZenFlow"]
+    points = series_of(zenflow.run(**data.draw(zenflow.values)), "windows")["ZenFlow"]
     assert len(points) == 16
     assert all(later <= earlier + 1e-6 for (_, earlier), (_, later) in pairwise(points))
 
 
-@few
 @given(st.data(), st.floats(0, 0.5), st.floats(0, 0.5))
+@few
 def test_more_updates_on_the_gpu_never_make_a_step_longer(
     zenflow: Model, offloading: Model, data: st.DataObject, one: float, other: float
 ) -> None:
@@ -145,8 +138,8 @@ def test_more_updates_on_the_gpu_never_make_a_step_longer(
     assert more <= less + 1e-6
 
 
-@few
 @given(st.data())
+@few
 def test_the_mark_is_on_the_first_window_whose_stall_is_nothing(
     zenflow: Model, offloading: Model, data: st.DataObject
 ) -> None:
@@ -174,8 +167,8 @@ def test_four_thousand_steps_take_what_the_closed_form_says(
     assert mean - reference.compute(values) == pytest.approx(closed["stall"], abs=1)
 
 
-@few
 @given(st.data())
+@few
 def test_events_agree_with_a_second_program_step_by_step(
     zenflow: Model, offloading: Model, data: st.DataObject
 ) -> None:
@@ -184,8 +177,8 @@ def test_events_agree_with_a_second_program_step_by_step(
     assert steps == pytest.approx(reference.step_times(values, 60))
 
 
-@few
 @given(st.data())
+@few
 def test_events_settle_on_the_closed_form(zenflow: Model, offloading: Model, data: st.DataObject) -> None:
     values = data.draw(zenflow.values)
     window = values["window"]
@@ -193,8 +186,8 @@ def test_events_settle_on_the_closed_form(zenflow: Model, offloading: Model, dat
     assert sum(steps[-window:]) / window == pytest.approx(offloading.call("zenflow", values)["step"])
 
 
-@few
 @given(st.data())
+@few
 def test_no_one_does_two_things_at_once(zenflow: Model, data: st.DataObject) -> None:
     result = zenflow.run(**data.draw(zenflow.values))
     end = result["views"]["timeline"]["end"]
@@ -203,8 +196,8 @@ def test_no_one_does_two_things_at_once(zenflow: Model, data: st.DataObject) -> 
         assert all(later["start"] >= earlier["end"] - 1e-6 for earlier, later in pairwise(found))
 
 
-@few
 @given(st.data())
+@few
 def test_the_gpu_works_or_is_seen_waiting(zenflow: Model, data: st.DataObject) -> None:
     result = zenflow.run(**data.draw(zenflow.values))
     for name in ("ZeRO-Offload: GPU", "ZenFlow: GPU"):
@@ -214,8 +207,8 @@ def test_the_gpu_works_or_is_seen_waiting(zenflow: Model, data: st.DataObject) -
         assert all(later["start"] == pytest.approx(earlier["end"]) for earlier, later in pairwise(found))
 
 
-@few
 @given(st.data())
+@few
 def test_nothing_is_lost_or_done_twice(zenflow: Model, offloading: Model, data: st.DataObject) -> None:
     values = data.draw(zenflow.values) | {"inline": False}
     windows, rest = 5, 1 - values["topk"]
@@ -228,8 +221,8 @@ def test_nothing_is_lost_or_done_twice(zenflow: Model, offloading: Model, data: 
     assert total(done["cpu"], "up") == pytest.approx(windows * rest * values["up"])
 
 
-@few
 @given(st.data())
+@few
 def test_an_update_is_never_later_than_the_end_of_the_next_window(
     zenflow: Model, offloading: Model, data: st.DataObject
 ) -> None:
@@ -252,14 +245,9 @@ def test_the_gpu_computes_on_while_an_update_is_away(zenflow: Model) -> None:
 # Beside the published run
 
 
-def test_the_published_run_is_drawn_as_it_was_logged(zenflow: Model) -> None:
-    published = next(line for line in zenflow.run()["views"]["steps"]["series"] if line.get("published"))
-    assert published["points"] == [[step, time] for step, time in enumerate(LOGGED, 5)]
-
-
 def test_windows_end_in_the_model_where_they_end_in_the_published_run(zenflow: Model) -> None:
-    lines = series(zenflow.run(inline=True), "steps")
-    modelled = dict(map(tuple, lines["ZenFlow"]))
+    lines = series_of(zenflow.run(inline=True), "steps")
+    modelled = dict(lines["ZenFlow"])
     longest = [step for step in range(5, 14) if modelled[step] > min(modelled.values())]
     assert longest == [8, 12] == sorted(sorted(range(5, 14), key=lambda step: LOGGED[step - 5])[-2:])
     assert modelled[8] - modelled[7] == pytest.approx(450)
@@ -281,15 +269,16 @@ def test_an_upload_that_stops_the_gpu_leaves_no_window_without_waiting(zenflow: 
 
 def test_a_gpu_that_never_waits_is_told_so(zenflow: Model) -> None:
     assert zenflow.run()["says"] == (
-        "With a window of 4 steps the GPU never waits: a step takes 2045 ms instead of 7145 ms with ZeRO-Offload, "
+        "In a small model with a window of 4 steps, where selecting columns and updating them on the GPU takes 0 ms "
+        "(ours), the GPU never waits: a step takes 2045 ms instead of 7145 ms with ZeRO-Offload, "
         "where the GPU waits 71 % of the time. That is 3.49 times as fast."
     )
 
 
 def test_a_gpu_that_waits_is_told_for_how_long(zenflow: Model) -> None:
-    assert zenflow.run(window=1)["says"].startswith(
-        "With a window of 1 step the GPU waits 2545 ms per step, 55 % of the time: a step takes 4590 ms"
-    )
+    says = zenflow.run(window=1)["says"]
+    assert says.startswith("In a small model with a window of 1 step, where")
+    assert "the GPU waits 2545 ms per step, 55 % of the time: a step takes 4590 ms" in says
 
 
 def test_the_constant_that_nobody_published_is_called_ours(zenflow: Model) -> None:
