@@ -6,7 +6,7 @@
 /**
  * Vertices come one by one, each with links to `links` others that are drawn by how many links these have (Barabási and
  * Albert); what is drawn twice is one link.
- * @param {number} size @param {number} links @param {import("../shared/random.js").Next} next
+ * @param {number} size @param {number} links @param {import("../shared/random").Next} next
  * @returns {Graph}
  */
 export const scaleFree = (size, links, next) => {
@@ -41,7 +41,7 @@ export const edges = (graph) =>
  * was met. What cannot be reached has the distance −1.
  * @param {Graph} graph @param {number} from
  */
-export const walk = (graph, from) => {
+const walk = (graph, from) => {
   const distances = graph.map(() => -1), parents = graph.map(() => -1), met = [from];
   distances[from] = 0;
   for (const vertex of met) {

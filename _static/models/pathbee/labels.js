@@ -9,7 +9,7 @@
 
 import { normal } from "../shared/random.js";
 
-/** @typedef {import("./graphs.js").Graph} Graph @typedef {import("../shared/random.js").Next} Next */
+/** @typedef {import("./graphs").Graph} Graph @typedef {import("../shared/random").Next} Next */
 
 /**
  * How many shortest paths go through each vertex (Brandes), of those that begin at the sources.
