@@ -63,7 +63,7 @@ export const stepTime = (count, context) => PER_CONTEXT * count * context + PER_
 /** Time to read prompts of so many tokens together; the constants are ours. @param {number} tokens */
 export const prefillTime = (tokens) => (tokens <= 256 ? 25 : 0.09 * tokens + 2);
 
-/** @param {import("../shared/random.js").Next} next */
+/** @param {import("../shared/random").Next} next */
 const length = (next) => clip(Math.exp(Math.log(MEAN_TOKENS) - SIGMA ** 2 / 2 + SIGMA * normal(next)));
 
 /** @param {number} tokens */
