@@ -11,18 +11,21 @@ import { minutes, spans, ways } from "./dlrover/migration.js";
 import {
   autoscale, bestSplit, cost, FIGURE_FIT, FIGURES, fit, jobTime, MEASURED, MOST, paretoFront, throughput, warmStart,
 } from "./dlrover/throughput.js";
+import { many, rounded } from "./shared/words.js";
 
 const PAPER = "https://arxiv.org/html/2304.01468v2";
-const BLOG = "https://github.com/intelligent-machine-learning/dlrover/blob/master/docs/blogs/dlrover_rm.md";
+const CODE = "https://github.com/intelligent-machine-learning/dlrover/blob/master";
+const BLOG = `${CODE}/docs/blogs/dlrover_rm.md`;
+const TUNER = `${CODE}/dlrover/python/master/hyperparams/simple_strategy_generator.py`;
 
 /** Ours: samples of a job in 10⁵, and the minutes after which an autoscaler adds the next instance. */
 const JOB = 10000, INTERVAL = 1;
 
-/** The surface is drawn at every second number of workers and of servers. */
-const EVERY = 2;
+/** The surface is drawn at every fourth number of workers and of servers. */
+const EVERY = 4;
 
-/** @typedef {import("./dlrover/throughput.js").Plan} Plan */
-/** @typedef {import("./dlrover/throughput.js").Constants} Constants */
+/** @typedef {import("./dlrover/throughput").Plan} Plan */
+/** @typedef {import("./dlrover/throughput").Constants} Constants */
 /**
  * @typedef {object} Values
  * @property {number} workers @property {number} servers the plan of the job's owner
@@ -61,7 +64,7 @@ export const parameters = [
     help: "On the GPU that has the fewest. With 2400 MB or fewer nothing is changed." },
 ];
 
-const SPEED = { label: "Throughput", unit: "10⁵ samples/s", min: 0 };
+const SPEED = { label: "Throughput", unit: "× 10⁵ samples/s", min: 0 };
 
 /** @type {import("../model/types").View[]} */
 export const views = [
@@ -84,11 +87,17 @@ export const references = [
   { label: "Hot server, DLRover", value: "21 min", number: "seamless", source: FIGURES,
     condition: "3 healthy, 5 seamless migration, 1 save, 2 load, 10 healthy; read from instability_handle.png" },
   { label: "Job completion time", value: "31 % shorter", source: PAPER,
-    condition: "against state-of-the-art resource schedulers, over production jobs; no single job can show it" },
+    condition: "against state-of-the-art resource schedulers; no single job can show it" },
   { label: "Jobs completed, CPU use, memory use", value: "6 %, 15 % and 20 % higher", source: PAPER,
     condition: "against the same; not modelled here" },
   { label: "In production", source: BLOG, condition: "not modelled here",
     value: "CPU use 21.0 to 27.6 % and memory use 17.3 to 31.6 % higher, jobs 30.9 % shorter" },
+  { label: "Least that a worker must bring", value: "0.2 of what each brought so far",
+    source: `${CODE}/dlrover/python/master/resource/local_optimizer.py`, condition: "a constant of the code" },
+  { label: "Memory below which no batch grows", value: "2400 MB free", source: TUNER,
+    condition: "a constant of the code" },
+  { label: "Memory of a sample, computed here", value: "137.5 MB", source: TUNER,
+    condition: "from the code's formula and its mock configuration: 128 tokens, 20 layers, 20 heads, width 1280" },
 ];
 
 export const assumptions = [
@@ -198,19 +207,16 @@ const memoryView = ({ batch, free }, tuned) => {
   };
 };
 
-const speed = (/** @type {number} */ value) => `${value.toFixed(2)} × 10⁵ samples per second`;
+const speed = (/** @type {number} */ value) => `${rounded(value, 2)} × 10⁵ samples per second`;
 
-const plural = (/** @type {number} */ count) => (count === 1 ? "" : "s");
-
-const named = (/** @type {Plan} */ { workers, servers }) =>
-  `${workers} worker${plural(workers)} and ${servers} server${plural(servers)}`;
+const named = (/** @type {Plan} */ { workers, servers }) => `${many(workers, "worker")} and ${many(servers, "server")}`;
 
 /** @param {ReturnType<typeof scale>} scaled @param {string} start */
 const scalingInWords = ({ constants, plan, best, path, planTime, time }, start) =>
-  `Your plan of ${named(plan)} trains ${speed(throughput(constants, plan))}; the best split of its cost, `
-  + `${(best.workers / best.servers).toFixed(2)} workers per server, ${speed(throughput(constants, best))}. `
-  + `Autoscaling from a ${start} start ends at ${named(path[path.length - 1])} and finishes a job in `
-  + `${Math.round(time)} minutes; your plan takes ${Math.round(planTime)}.`;
+  `By a formula of ours your plan of ${named(plan)} trains ${speed(throughput(constants, plan))}; `
+  + `the best split of its cost, ${rounded(best.workers / best.servers, 2)} workers per server, `
+  + `${speed(throughput(constants, best))}. Autoscaling from a ${start} start ends at ${named(path[path.length - 1])} `
+  + `and finishes a job in ${rounded(time)} minutes; your plan takes ${rounded(planTime)}.`;
 
 /** @param {Record<"none" | "traditional" | "seamless", number>} times */
 const hotInWords = ({ none, traditional, seamless }) =>
@@ -220,7 +226,7 @@ const hotInWords = ({ none, traditional, seamless }) =>
 /** @param {number} batch @param {ReturnType<typeof retune>} tuned */
 const batchInWords = (batch, tuned) => tuned.batch === batch
   ? ` The batch stays at ${batch}.`
-  : ` The batch grows from ${batch} to ${tuned.batch}, the learning rate ${tuned.factor.toFixed(2)}-fold.`;
+  : ` The batch grows from ${batch} to ${tuned.batch}, the learning rate ${rounded(tuned.factor, 2)}-fold.`;
 
 /** @param {Values} values @returns {import("../model/types").Result} */
 export const run = (values) => {

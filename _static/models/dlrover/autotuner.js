@@ -13,7 +13,7 @@
 const SEQUENCE = 128, LAYERS = 20, HEADS = 20, WIDTH = 1280;
 
 /** With this many MB free or fewer nothing is changed. */
-export const LEAST_FREE = 2400;
+const LEAST_FREE = 2400;
 
 /** Memory of a batch's activations, in MB. @param {number} batch */
 export const activations = (batch) =>

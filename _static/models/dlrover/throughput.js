@@ -73,7 +73,7 @@ export const bestSplit = ({ a, b }, budget, serverCost) => {
  * What one more instance brings, against the mean of those that are there.
  * @param {number} before @param {number} after throughputs @param {number} count of instances before
  */
-export const speedRatio = (before, after, count) => (after - before) / (before / count);
+const speedRatio = (before, after, count) => (after - before) / (before / count);
 
 /**
  * One more of a kind: what it brings for its money.
