@@ -6,11 +6,12 @@ SPHINXOPTS ?=
 
 # Relative paths throughout, and `python -m` rather than the scripts in .venv/bin: the folder may have a space in its name.
 python := .venv/bin/python
+tsc := npm exec --yes --package typescript@5.9.3 -- tsc --project jsconfig.json
 sphinx := $(python) -m sphinx -n -W --keep-going $(SPHINXOPTS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help html pdf livehtml check test lint bench linkcheck lock clean
+.PHONY: help html pdf posters livehtml check test lint bench linkcheck lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r command what; do printf '  %-16s%s\n' "$$command" "$$what"; done
@@ -24,6 +25,10 @@ html: .venv/.site ## Build the site into build/html
 pdf: .venv/.site ## Make the CV's PDF in build/cv, and nothing else
 	$(sphinx) -q -b cv -d build/doctrees . build/cv
 	@ls build/cv/*.pdf
+
+posters: .venv/.test ## Make the still pictures of the models anew, after a model has changed
+	@$(python) tests/programs.py
+	$(python) tests/posters.py
 
 # The tag leaves out what a preview does not need.
 livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on every save
@@ -41,6 +46,7 @@ lint: .venv/.lint ## Check style and types
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -m mypy
+	@if command -v npm >/dev/null; then $(tsc); else echo 'No npm here: the types of the models are not checked'; fi
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
 	@$(python) tests/programs.py

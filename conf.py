@@ -34,6 +34,7 @@ extensions = [
     "sphinx_folio.resume",  # the CV as JSON Resume
     "sphinx_folio.citation_file",  # {citation-file}: how to cite a project's software
     "sphinx_folio.projects",  # {projects}: cards from the project pages
+    "sphinx_folio.models",  # {model}: models to explore, from _static/models
     "sphinx_folio.portrait",  # {portrait}: _static/portrait.jpg, once there is one
     "sphinx_folio.mathml",  # formulas without script
     "sphinx_folio.furo",  # the theme, mended for keyboards and screen readers

@@ -20,6 +20,7 @@ SEEN = {
     "sphinx_folio.cv_pdf": ".downloads a[href$='-cv.pdf']",
     "sphinx_folio.resume": ".downloads a[href$='resume.json']",
     "sphinx_folio.citation_file": "summary:-soup-contains('CITATION.cff')",
+    "sphinx_folio.models": "model-figure",
     "sphinx_folio.projects": ".projects",
     "sphinx_folio.mathml": "math",
     "sphinx_folio.furo": "aside[aria-label]",

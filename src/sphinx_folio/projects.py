@@ -7,10 +7,10 @@ This Markdown ::
     loom
     ```
 
-becomes a card for each page named (relative to this one, as in a ``toctree``): the page's title, the ``description`` of
-its front matter, the venues of the papers that name it as their ``project`` in the ``.bib`` file, and how long it has
-been worked on: the period of the CV's ``{project-entry}`` that links to it (see ``career``), else ``period`` of its
-front matter (``2024-10/..``).
+becomes a card for each page named (relative to this one, as in a ``toctree``): the picture of its first ``{model}``
+(see ``models``), the page's title, the ``description`` of its front matter, the venues of the papers that name it as
+their ``project`` in the ``.bib`` file, and how long it has been worked on: the period of the CV's ``{project-entry}``
+that links to it (see ``career``), else ``period`` of its front matter (``2024-10/..``).
 """
 
 from typing import Any
@@ -28,6 +28,7 @@ from sphinx_design.shared import create_component
 from sphinx_folio import METADATA, front_matter
 from sphinx_folio.career import activities_of, use_career
 from sphinx_folio.catalog import PAGE, publication_domain, use_library
+from sphinx_folio.models import picture_of, use_pictures
 from sphinx_folio.names import suggest
 from sphinx_folio.periods import read_period
 
@@ -47,6 +48,7 @@ class Projects(SphinxDirective):
         """Note which pages are wanted."""
         use_library(self.env)
         use_career(self.env, self.env.docname)
+        use_pictures(self.env, self.env.docname)
         docnames = []
         for line in filter(None, map(str.strip, self.content)):
             docname, _ = self.env.relfn2path(line, self.env.docname)
@@ -85,8 +87,17 @@ def card(env: BuildEnvironment, docname: str) -> nodes.container:
         body += nodes.paragraph("", description, classes=["sd-card-text"])
     if facts := [*venues(env, docname), *filter(None, [period(env, docname)])]:
         body += nodes.paragraph("", " · ".join(facts), classes=["project-facts"])
-    outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=[body])
+    parts: list[nodes.Node] = [*picture(env, docname), body]
+    outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=parts)
     return create_component("grid-item", ["sd-col", "sd-d-flex-row"], children=[outer])
+
+
+def picture(env: BuildEnvironment, docname: str) -> list[nodes.image]:
+    """The picture of the first figure on a page, if it has one; without words, since the title is beside it."""
+    uri = picture_of(env, docname)
+    shown = nodes.image(uri=uri, alt="", loading="lazy", classes=["project-picture"])
+    shown["candidates"] = {"*": uri}  # as if it had been there when the page was read
+    return [shown] if uri else []
 
 
 def page_link(page: str, text: str, docname: str) -> addnodes.pending_xref:

@@ -1,0 +1,11 @@
+// @ts-check
+/** Numbers in sentences, the same in every model. */
+
+/** Rounded as the figure rounds numbers: 55.05 is 55.1. @param {number} value @param {number} digits */
+export const rounded = (value, digits = 0) => (Math.round(10 ** digits * value) / 10 ** digits).toFixed(digits);
+
+/** @param {number} share @param {number} [digits] */
+export const percent = (share, digits) => `${rounded(100 * share, digits)} %`;
+
+/** So many of something: 1 step, 2 steps. @param {number} count @param {string} one @param {string} [several] */
+export const many = (count, one, several = `${one}s`) => `${count} ${count === 1 ? one : several}`;

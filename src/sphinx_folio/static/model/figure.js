@@ -1,0 +1,232 @@
+// @ts-check
+// A model that is alive: its controls, what it computes, and how that is drawn and said.
+
+import { controls } from "./controls.js";
+import { escape } from "./plot.js";
+import { running } from "./running.js";
+import { stage as staged } from "./stage.js";
+import { address, asked, read } from "./state.js";
+import { table } from "./tables.js";
+import { aloud, assumptionsOf, numbersOf, publishedOf, written } from "./texts.js";
+
+/** @typedef {import("./types").Model} Model */
+/** @typedef {import("./types").Result} Result */
+
+const QUIET = 700; // milliseconds after the last change until the result is said aloud and tables are made anew
+const PATIENCE = 120; // milliseconds until it is shown that something is being computed
+
+/** @param {unknown} error */
+export const reason = (error) => (error instanceof Error ? error.message : `${error}`);
+
+/** @param {string} summary @param {string} content */
+const details = (summary, content, name = "model-words") =>
+  `<details class="${name}"><summary>${summary}</summary><div>${content}</div></details>`;
+
+/** What stands in a figure, empty as yet. @param {Model} model @param {string} id */
+const parts = (model, id) => {
+  const { references = [], assumptions = [] } = model;
+  const [first, ...rest] = model.views.map(({ title }) =>
+    `<div class="model-view"><p class="model-title">${escape(title)}</p><div class="model-drawing"></div></div>`);
+  return `<p class="model-says"></p>${first}
+    <div class="model-settings"><p class="model-actions"><button type="button">Reset</button>
+      <button type="button">Copy link</button><span role="status"></span></p></div>
+    <dl class="model-numbers simple"></dl>
+    <div class="model-views">${rest.join("")}</div>
+    ${references.length ? details(`Published figures (${references.length})`, publishedOf(model, id)) : ""}
+    ${assumptions.length ? details(`Assumptions (${assumptions.length})`, assumptionsOf(model)) : ""}
+    ${details("Data", "", "model-data")}
+    <p class="model-aloud" role="status"></p>`;
+};
+
+/** A line that says that something is being computed, once it takes longer than one would notice. */
+const patience = () => {
+  const line = document.createElement("span");
+  line.className = "model-busy";
+  line.hidden = true;
+  line.innerHTML = 'Computing … <progress max="1" aria-label="Computing"></progress>';
+  const bar = /** @type {HTMLProgressElement} */ (line.lastChild);
+  let timer = 0;
+  const begin = () => {
+    clearTimeout(timer);
+    bar.removeAttribute("value");
+    timer = setTimeout(() => (line.hidden = false), PATIENCE);
+  };
+  const end = () => {
+    clearTimeout(timer);
+    line.hidden = true;
+  };
+  return { line, begin, end, progress: (/** @type {number} */ fraction) => (bar.value = fraction) };
+};
+
+/**
+ * Bring a model to life in an element, whose still picture stays until the first result is drawn.
+ * @param {HTMLElement} host @param {Model} model
+ * @param {{id: string, src: string, say: (words: string) => void}} options
+ */
+export const figure = (host, model, { id, src, say }) => {
+  const stage = document.createElement("div");
+  stage.className = "model-stage";
+  stage.innerHTML = parts(model, id);
+  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (stage.querySelector(selector));
+  const drawings = staged([...stage.querySelectorAll(".model-drawing")], model.views, id);
+  const [reset, copy] = stage.querySelectorAll("button");
+  const data = /** @type {HTMLDetailsElement} */ (find(".model-data"));
+  const runner = running(model, src);
+  const waiting = patience();
+
+  /** @type {Result | undefined} */
+  let result;
+  /** @type {Result | undefined} */
+  let heard; // what was last said aloud
+  let said = /** @type {string[]} */ ([]); // about the address
+  let arriving = false; // by an address that leads here
+  let frame = 0, turn = 0, quiet = 0;
+
+  const { form, values, set } = controls(model.parameters, {
+    id, label: `Settings of ${model.title}`,
+    changed: () => {
+      said = [];
+      begin();
+    },
+  });
+  find(".model-settings").prepend(form);
+
+  const makeTables = () => {
+    if (!data.open || !result) return;
+    const { views } = result;
+    find(".model-data > div").innerHTML = model.views.map((view) => table(view, views[view.name])).join("");
+  };
+
+  const settle = () => {
+    if (!result) return;
+    find(".model-aloud").textContent = aloud(result, heard);
+    heard = result;
+    makeTables();
+  };
+
+  /** @param {Result} next */
+  const write = ({ says, numbers }) => {
+    find(".model-says").textContent = says;
+    find(".model-numbers").innerHTML = numbersOf(numbers, model, id);
+    for (const number of numbers)
+      for (const place of stage.querySelectorAll(`[data-number="${number.name}"]`))
+        place.textContent = `(here ${written(number)})`;
+  };
+
+  /** The stage takes the place of the picture. @param {Result} next */
+  const enter = (next) => {
+    host.append(stage);
+    drawings.measure();
+    try {
+      drawings.draw(next.views);
+    } catch (error) {
+      stage.remove();
+      throw error;
+    }
+    host.querySelector(".model-poster")?.remove();
+    find(".model-title").append(waiting.line);
+    heard = next; // nobody has touched anything yet
+    sizes.observe(host);
+  };
+
+  /** @param {Result} next */
+  const show = (next) => {
+    if (result) drawings.draw(next.views);
+    else enter(next);
+    result = next;
+    write(next);
+    say(said.join(" "));
+    clearTimeout(quiet);
+    quiet = setTimeout(settle, QUIET);
+    if (arriving) host.scrollIntoView();
+    arriving = false;
+  };
+
+  /** @param {unknown} error */
+  const fail = (error) => {
+    const why = reason(error);
+    if (result) return say(`This could not be computed (${why}). What is drawn belongs to the settings before.`);
+    if (!address(id, model.parameters, values).includes("?"))
+      return say(`The live figure does not work, so its picture stands still (${why}).`);
+    said = [`With the settings of the address nothing could be computed (${why}), so they are the usual ones.`];
+    set({});
+    return begin();
+  };
+
+  const compute = async () => {
+    const mine = (turn += 1);
+    waiting.begin();
+    host.setAttribute("aria-busy", "true");
+    try {
+      const next = await runner.run({ ...values }, waiting.progress);
+      if (mine === turn) show(next);
+    } catch (error) {
+      if (mine === turn) fail(error);
+    }
+    if (mine !== turn) return;
+    waiting.end();
+    host.removeAttribute("aria-busy");
+  };
+
+  /** Compute in the next frame, once however much changes until then. */
+  const begin = () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      compute();
+    });
+  };
+
+  /** Take the settings of the page's address if it leads here. */
+  const obey = () => {
+    const query = asked(location.hash, id);
+    if (!query) return;
+    const found = read(model.parameters, query);
+    said = found.said;
+    arriving = true;
+    set(found.values);
+    begin();
+  };
+
+  const sizes = new ResizeObserver(() => {
+    if (result && drawings.measure()) drawings.draw(result.views);
+  });
+
+  reset.addEventListener("click", () => {
+    said = [];
+    set({});
+    begin();
+  });
+  copy.addEventListener("click", async () => {
+    const link = new URL(address(id, model.parameters, values), location.href).href;
+    const note = find(".model-actions [role=status]");
+    try {
+      await navigator.clipboard.writeText(link);
+      note.textContent = "Copied";
+      setTimeout(() => note.replaceChildren(), 3000);
+    } catch {
+      note.textContent = `Copy this: ${link}`;
+    }
+  });
+  data.addEventListener("toggle", makeTables);
+  find(".model-numbers").addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a");
+    const target = link && stage.querySelector(`[id="${CSS.escape(link.hash.slice(1))}"]`);
+    if (!(target instanceof HTMLElement)) return;
+    event.preventDefault(); // the address may hold the figure's state
+    /** @type {HTMLDetailsElement} */ (target.closest("details")).open = true;
+    target.focus();
+  });
+
+  host.append(waiting.line);
+  obey();
+  begin();
+  const stop = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(quiet);
+    turn += 1;
+    sizes.disconnect();
+    runner.stop();
+    drawings.stop();
+  };
+  return { obey, stop, complete: drawings.putAll };
+};

@@ -1,0 +1,52 @@
+// @ts-check
+// A graph: nodes, whose shape is their group's, and edges; paths stand out.
+
+import {
+  GROUND, HALO, MANY, MIDDLE, MUTED, SMALL, across, color, d, grouping, hint, legend, marker, stroke, tag, text,
+  widthOf,
+} from "./plot.js";
+
+/** @import { Graph, Key, Kind } from "./types" */
+
+const DASHES = [undefined, "8 4", "2 3", "10 3 2 3"];
+const MARGIN = 24;
+
+/** @param {number} i @returns {Key["sample"]} */
+const shape = (i) => (x, y) => tag("path", { d: marker(i, x, y, 5), fill: color(i) });
+
+/** @type {Kind<Graph>} */
+export const graph = ({ nodes, edges, paths = [], groups = [] }, { width, fill }) => {
+  const { index, wordsOf } = grouping(groups, [], fill, width);
+  // Their colors come after those of the groups.
+  const path = (/** @type {string} */ data, /** @type {number} */ i) =>
+    stroke(data, color(Math.max(1, groups.length) + i),
+      { "stroke-width": 3, "stroke-dasharray": DASHES[i % DASHES.length] });
+  const keys = [
+    ...groups.map(([, label], i) => ({ label, sample: shape(i) })),
+    ...paths.map(({ label }, i) => /** @type {Key} */ ({ label, sample: (x, y) => path(d`M${x - 9} ${y}h18`, i) })),
+  ];
+  const key = legend(keys, width);
+  const height = Math.round(Math.min(420, Math.max(240, 0.62 * width)));
+  const x = across(undefined, nodes.map((node) => node.x), MARGIN, width - MARGIN);
+  const y = across(undefined, nodes.map((node) => node.y), key.height + MARGIN, key.height + height - MARGIN);
+  const places = nodes.map((node) => [x.at(node.x), y.at(node.y)]);
+  const joined = (/** @type {number[][]} */ pairs) =>
+    pairs.map(([a, b]) => d`M${places[a][0]} ${places[a][1]}L${places[b][0]} ${places[b][1]}`).join("");
+  const scale = Math.min(1, 14 / Math.sqrt(nodes.length));
+  // What is named, or large, covers the others.
+  const order = nodes.map((node, i) => ({ size: 0, group: "", label: "", ...node, i }))
+    .sort((a, b) => Number(!!a.label) - Number(!!b.label) || a.size - b.size);
+  const drawn = order.map(({ size, group, label, i }) => {
+    const [x, y] = places[i], r = Math.max(1.8, (4 + 8 * size) * scale);
+    const half = widthOf(label, SMALL) / 2, middle = Math.min(Math.max(x, half), width - half);
+    const says = [label || `${i}`, wordsOf(group)].filter(Boolean).join(", ");
+    return tag("path", { d: marker(index(group), x, y, r), fill: color(index(group)), stroke: GROUND },
+      nodes.length > MANY ? "" : hint(says))
+      + (label && text(middle, y - r - 3, label, { ...MIDDLE, "font-size": SMALL, ...HALO }));
+  });
+  return {
+    height: key.height + height,
+    drawn: key.drawn + stroke(joined(edges), MUTED, { "stroke-opacity": edges.length > 300 ? 0.3 : 0.5 })
+      + paths.map((each, i) => path(joined(each.edges), i)).join("") + drawn.join(""),
+  };
+};
