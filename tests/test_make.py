@@ -38,7 +38,19 @@ def without_make() -> dict[str, str]:
 
 def test_make_alone_lists_the_commands() -> None:
     listed = [line.split()[1] for line in make(ROOT).stdout.splitlines()]
-    assert listed == ["html", "pdf", "posters", "livehtml", "check", "test", "lint", "bench", "linkcheck", "lock", "clean"]
+    assert listed == [
+        "html",
+        "pdf",
+        "posters",
+        "livehtml",
+        "check",
+        "test",
+        "lint",
+        "bench",
+        "linkcheck",
+        "lock",
+        "clean",
+    ]
 
 
 def test_make_html_ends_with_the_page_to_open_and_installs_nothing_again(copy: Path) -> None:

@@ -30,8 +30,9 @@ class Outputs:
         self.made: dict[str, Any] = {}
         self.before: dict[str, Any] = {}
         self.before_stamp = ""
-        with suppress(OSError, ValueError):  # not there, or cut short
-            self.before_stamp, self.before = json.loads(self.record.read_text("utf-8"))
+        with suppress(OSError, ValueError, TypeError):  # not there, cut short, or of other code
+            stamp_before, made_before = json.loads(self.record.read_text("utf-8"))
+            self.before_stamp, self.before = stamp_before, {**made_before}
 
     @property
     def current(self) -> bool:
