@@ -220,8 +220,8 @@ const scalingInWords = ({ constants, plan, best, path, planTime, time }, start) 
 
 /** @param {Record<"none" | "traditional" | "seamless", number>} times */
 const hotInWords = ({ none, traditional, seamless }) =>
-  ` With a hot server a job takes ${+none.toFixed(1)} minutes left alone, ${+traditional.toFixed(1)} with traditional `
-  + `migration, ${+seamless.toFixed(1)} with DLRover.`;
+  ` With a hot server a job takes ${+rounded(none, 1)} minutes left alone, ${+rounded(traditional, 1)} with `
+  + `traditional migration, ${+rounded(seamless, 1)} with DLRover.`;
 
 /** @param {number} batch @param {ReturnType<typeof retune>} tuned */
 const batchInWords = (batch, tuned) => tuned.batch === batch

@@ -217,7 +217,7 @@ const sweep = ({ update, weight }, { planes, points, left }) => {
       { label: "Alone", points: points.map(({ relative, single }) => [relative, single]) },
       ...(left && update ? [here] : []), // the axis is logarithmic
     ],
-    marks: beyond ? [{ x: beyond, label: `no gain beyond ${beyond.toFixed(2)}` }] : [],
+    marks: beyond ? [{ x: beyond, label: `no gain beyond ${rounded(beyond, 2)}` }] : [],
   };
 };
 

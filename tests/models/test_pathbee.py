@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from . import reference_pathbee as reference
-from .conftest import Model, few
+from .conftest import Model, few, numbers_of
 from .reference_scorpio import mulberry32
 
 Graph = list[list[int]]
@@ -311,8 +311,7 @@ def test_the_pictures_show_one_search_and_one_query(pathbee: Model, data: st.Dat
     ends = [vertex for vertex, node in enumerate(query["nodes"]) if node["group"] == "end"]
     assert set(ends) == {values["from"] % len(query["nodes"]), values["to"] % len(query["nodes"])}
     path = query["paths"][0]["edges"]
-    distance = next(number["value"] for number in result["numbers"] if number["name"] == "distance")
-    assert len(path) == distance
+    assert len(path) == numbers_of(result)["distance"]
     assert {tuple(sorted(edge)) for edge in path} <= {tuple(edge) for edge in query["edges"]}
     assert [node["group"] for node in result["views"]["search"]["nodes"]].count("landmark") == 1
     for node in query["nodes"]:
