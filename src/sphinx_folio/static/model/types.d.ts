@@ -124,6 +124,7 @@ export interface Model {
   assumptions?: string[];
   /** Whether a run may take longer than a frame: it then computes in a worker. */
   slow?: boolean;
+  /** Pure; it may remember what it prepared last, if that changes no result. */
   run(values: Values, progress: (fraction: number) => void): Result | Promise<Result>;
 }
 
