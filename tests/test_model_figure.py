@@ -244,6 +244,14 @@ def test_an_address_sets_the_figure_and_leads_to_it(visit: Visit) -> None:
     expect(figure.get_by_role("combobox", name="Stone")).to_have_value("granite")
 
 
+def test_an_address_leads_below_the_header(visit: Visit) -> None:
+    page = visit.open("far.html#mill?wheels=2", width=480)
+    figure = live(page)
+    expect(figure.locator(".model-says")).to_contain_text("2 wheels")
+    margin, top = figure.evaluate("e => [parseFloat(getComputedStyle(e).scrollMarginTop), e.getBoundingClientRect().top]")
+    assert top >= margin - 1 > 0
+
+
 def test_a_copied_address_has_only_what_was_changed(browser: Browser, address: str, visit: Visit) -> None:
     page = visit.open("index.html?a=b", permissions=["clipboard-read", "clipboard-write"])
     figure = live(page)

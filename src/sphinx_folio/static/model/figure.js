@@ -138,7 +138,7 @@ export const figure = (host, model, { id, src, say }) => {
     say(said.join(" "));
     clearTimeout(quiet);
     quiet = setTimeout(settle, QUIET);
-    if (arriving) host.scrollIntoView();
+    if (arriving) (host.closest("figure") ?? host).scrollIntoView(); // it keeps clear of the header
     arriving = false;
   };
 
