@@ -21,7 +21,7 @@ const TUNER = `${CODE}/dlrover/python/master/hyperparams/simple_strategy_generat
 /** Ours: samples of a job in 10⁵, and the minutes after which an autoscaler adds the next instance. */
 const JOB = 10000, INTERVAL = 1;
 
-/** The surface is drawn at every fourth number of workers and of servers. */
+/** The surface is drawn at every fourth number of workers and of servers, from 1 on. */
 const EVERY = 4;
 
 /** @typedef {import("./dlrover/throughput").Plan} Plan */
@@ -135,15 +135,12 @@ const scale = (values) => {
   return { constants, plan, best, path, planTime: time([plan]), time: time(path) };
 };
 
-/** Cell of a plan; the first row is the one with the most servers. @param {Plan} plan */
-const cell = ({ workers, servers }) => {
-  const index = (/** @type {number} */ count) => Math.max(0, Math.round(count / EVERY) - 1);
-  return [MOST.servers / EVERY - 1 - index(servers), index(workers)];
-};
+/** Row and column of a plan, between those that are drawn; the first row has the most servers. @param {Plan} plan */
+const cell = ({ workers, servers }) => [(MOST.servers - servers + 1) / EVERY, (workers - 1) / EVERY];
 
 /** @param {ReturnType<typeof scale>} scaled @returns {import("../model/types").Cells} */
 const surfaceView = ({ constants, plan, best, path }) => {
-  const counts = (/** @type {number} */ most) => Array.from({ length: most / EVERY }, (_, i) => EVERY * (i + 1));
+  const counts = (/** @type {number} */ most) => Array.from({ length: most / EVERY + 1 }, (_, i) => EVERY * i + 1);
   const columns = counts(MOST.workers), rows = counts(MOST.servers).reverse();
   const mark = (/** @type {string} */ label, /** @type {Plan} */ at) => {
     const [row, column] = cell(at);
@@ -153,7 +150,7 @@ const surfaceView = ({ constants, plan, best, path }) => {
     rows: rows.map(String), columns: columns.map(String),
     values: rows.map((servers) => columns.map((workers) => throughput(constants, { workers, servers }))),
     marks: [mark("Your plan", plan), mark("Best for its cost", best)],
-    path: path.map(cell).filter((at, i, all) => !i || String(at) !== String(all[i - 1])),
+    path: path.map(cell), pathLabel: "autoscaling",
   };
 };
 

@@ -325,25 +325,46 @@ def test_the_memory_bars_are_as_long_before_as_after(dlrover: Model) -> None:
 
 def test_the_surface_has_the_throughput_of_its_row_and_column(default: dict[str, Any]) -> None:
     surface = default["views"]["surface"]
-    assert surface["rows"] == [str(servers) for servers in range(32, 0, -4)]
-    assert surface["columns"] == [str(workers) for workers in range(4, 65, 4)]
+    assert surface["rows"] == [str(servers) for servers in range(33, 0, -4)]
+    assert surface["columns"] == [str(workers) for workers in range(1, 66, 4)]
     for servers, row in zip(surface["rows"], surface["values"], strict=True):
         for workers, value in zip(surface["columns"], row, strict=True):
             assert value == pytest.approx(reference.throughput(5.92, 1.26, int(workers), int(servers)))
 
 
+def plans_on(surface: dict[str, Any], places: list[list[float]]) -> list[tuple[float, float]]:
+    """Workers and servers of places on the surface, between its rows and columns as these are labelled."""
+    first, second = map(int, surface["columns"][:2])
+    top, below = map(int, surface["rows"][:2])
+    return [(first + (second - first) * column, top + (below - top) * row) for row, column in places]
+
+
+def marks_of(surface: dict[str, Any]) -> list[list[float]]:
+    return [[mark["row"], mark["column"]] for mark in surface["marks"]]
+
+
 @given(workers_in_plan, servers_in_plan, costs, st.sampled_from(["cold", "warm"]))
 @settings(max_examples=30)
-def test_marks_and_path_on_the_surface_stay_on_it_and_go_step_by_step(
+def test_marks_and_path_on_the_surface_are_the_plans_and_go_one_instance_at_a_time(
     dlrover: Model, workers: int, servers: int, server_cost: float, start: str
 ) -> None:
     surface = dlrover.run(workers=workers, servers=servers, serverCost=server_cost, start=start)["views"]["surface"]
-    cells = [[mark["row"], mark["column"]] for mark in surface["marks"]] + surface["path"]
-    assert all(0 <= row < 8 and 0 <= column < 16 for row, column in cells)
-    assert all(abs(r - s) + abs(c - d) == 1 for (r, c), (s, d) in pairwise(surface["path"]))
-    row, column = cells[0]
-    assert -2 < int(surface["columns"][column]) - workers <= 3
-    assert -2 < int(surface["rows"][row]) - servers <= 3
+    places = marks_of(surface) + surface["path"]
+    assert all(0 <= row <= 8 and 0 <= column <= 16 for row, column in places)
+    assert plans_on(surface, places)[0] == (workers, servers)
+    path = plans_on(surface, surface["path"])
+    assert all(sorted((after[0] - plan[0], after[1] - plan[1])) == [0, 1] for plan, after in pairwise(path))
+    if start == "cold":
+        assert path[0] == (1, 1)
+
+
+def test_the_path_ends_where_the_sentence_says(default: dict[str, Any]) -> None:
+    surface = default["views"]["surface"]
+    assert plans_on(surface, marks_of(surface))[0] == (12, 18)
+    workers, servers = plans_on(surface, surface["path"])[-1]
+    assert (workers, servers) == (21, 9)
+    assert f"ends at {workers:.0f} workers and {servers:.0f} servers" in default["says"]
+    assert surface["pathLabel"] == "autoscaling"
 
 
 def test_a_reference_is_held_against_a_number_of_the_figure(dlrover: Model, default: dict[str, Any]) -> None:
