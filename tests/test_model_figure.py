@@ -581,6 +581,21 @@ def test_little_or_nothing_is_drawn_without_a_fault(evaluate: Callable[[str], ob
     assert not re.search(r"NaN|Infinity|undefined", svg)
 
 
+def test_a_path_lies_over_plain_nodes_and_under_marked_ones(evaluate: Callable[[str], object]) -> None:
+    side, groups = 30, [["end", "Ends"], ["never", "Never drawn"], ["other", "Others"]]
+    nodes = [{"x": i % side, "y": i // side, "size": 1, "group": "other"} for i in range(side * side)]
+    nodes[0]["group"] = nodes[2]["group"] = "end"
+    data = {"nodes": nodes, "edges": [], "groups": groups, "paths": [{"label": "Path", "edges": [[0, 1], [1, 2]]}]}
+    svg = evaluate(f"charts.drawing({{name: 'v', kind: 'graph', title: 'T'}}, {json.dumps(data)}, 320)")
+    assert "Others" in svg
+    assert "Never drawn" not in svg
+    drawn = svg[svg.rindex("</text>") :]
+    plain, marked = 'fill="var(--model-muted)" stroke="var(--model-ground)"', 'fill="var(--model-1)"'
+    assert drawn.rindex(plain) < drawn.rindex('stroke-width="3"') < drawn.index(marked)
+    radii = {float(radius) for radius in re.findall(r" d=\"M[\d.]+ [\d.]+a([\d.]+) ", drawn)}
+    assert max(radii, default=0) <= 320 / side / 2
+
+
 def test_words_of_a_model_stay_words(evaluate: Callable[[str], object]) -> None:
     data = {"bars": [{"label": '<script>"&', "value": 1}]}
     view = {"name": "v", "kind": "bars", "title": "<b>", "x": {"label": "<i>"}}

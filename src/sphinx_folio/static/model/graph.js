@@ -1,5 +1,5 @@
 // @ts-check
-// A graph: nodes, whose shape is their group's, and edges; paths stand out.
+// A graph: nodes, whose shape is their group's, and edges; paths stand out. The last of several groups is plain.
 
 import {
   GROUND, HALO, MANY, MIDDLE, MUTED, SMALL, across, color, d, grouping, hint, legend, marker, stroke, tag, text,
@@ -11,9 +11,6 @@ import {
 const DASHES = [undefined, "8 4", "2 3", "10 3 2 3"];
 const MARGIN = 24;
 
-/** @param {number} i @returns {Key["sample"]} */
-const shape = (i) => (x, y) => tag("path", { d: marker(i, x, y, 5), fill: color(i) });
-
 /** @type {Kind<Graph>} */
 export const graph = ({ nodes, edges, paths = [], groups = [] }, { width, fill }) => {
   const { index, wordsOf } = grouping(groups, [], fill, width);
@@ -21,8 +18,13 @@ export const graph = ({ nodes, edges, paths = [], groups = [] }, { width, fill }
   const path = (/** @type {string} */ data, /** @type {number} */ i) =>
     stroke(data, color(Math.max(1, groups.length) + i),
       { "stroke-width": 3, "stroke-dasharray": DASHES[i % DASHES.length] });
+  const rest = groups.length > 1 ? groups.length - 1 : -1; // the group of the plain ones
+  const looks = (/** @type {number} */ i) => (i === rest ? MUTED : color(i));
+  const there = new Set(nodes.map(({ group = "" }) => index(group)));
+  /** @param {number} i @returns {Key["sample"]} */
+  const shape = (i) => (x, y) => tag("path", { d: marker(i, x, y, i === rest ? 3 : 5), fill: looks(i) });
   const keys = [
-    ...groups.map(([, label], i) => ({ label, sample: shape(i) })),
+    ...groups.flatMap(([, label], i) => (there.has(i) ? { label, sample: shape(i) } : [])),
     ...paths.map(({ label }, i) => /** @type {Key} */ ({ label, sample: (x, y) => path(d`M${x - 9} ${y}h18`, i) })),
   ];
   const key = legend(keys, width);
@@ -33,20 +35,31 @@ export const graph = ({ nodes, edges, paths = [], groups = [] }, { width, fill }
   const joined = (/** @type {number[][]} */ pairs) =>
     pairs.map(([a, b]) => d`M${places[a][0]} ${places[a][1]}L${places[b][0]} ${places[b][1]}`).join("");
   const scale = Math.min(1, 14 / Math.sqrt(nodes.length));
+  let near = Infinity; // the square of the smallest spacing
+  for (const [a, b] of places) {
+    for (const [x, y] of places) {
+      const far = (a - x) ** 2 + (b - y) ** 2;
+      if (far > 1 && far < near) near = far;
+    }
+  }
   // What is named, or large, covers the others.
-  const order = nodes.map((node, i) => ({ size: 0, group: "", label: "", ...node, i }))
+  const order = nodes.map((node, i) => ({ size: 0, label: "", ...node, i, kind: index(node.group ?? "") }))
     .sort((a, b) => Number(!!a.label) - Number(!!b.label) || a.size - b.size);
-  const drawn = order.map(({ size, group, label, i }) => {
-    const [x, y] = places[i], r = Math.max(1.8, (4 + 8 * size) * scale);
+  /** @param {typeof order[number]} node */
+  const mark = ({ size, group = "", label, i, kind }) => {
+    const [x, y] = places[i];
+    const r = Math.max(kind < rest ? 3 : 1.8, Math.min(0.45 * Math.sqrt(near), (4 + 8 * size) * scale) * (kind === rest ? 0.6 : 1));
     const half = widthOf(label, SMALL) / 2, middle = Math.min(Math.max(x, half), width - half);
     const says = [label || `${i}`, wordsOf(group)].filter(Boolean).join(", ");
-    return tag("path", { d: marker(index(group), x, y, r), fill: color(index(group)), stroke: GROUND },
+    return tag("path", { d: marker(kind, x, y, r), fill: looks(kind), stroke: GROUND },
       nodes.length > MANY ? "" : hint(says))
       + (label && text(middle, y - r - 3, label, { ...MIDDLE, "font-size": SMALL, ...HALO }));
-  });
+  };
+  const marks = (/** @type {boolean} */ plain) =>
+    order.map((node) => (plain === (node.kind === rest) ? mark(node) : "")).join("");
   return {
     height: key.height + height,
     drawn: key.drawn + stroke(joined(edges), MUTED, { "stroke-opacity": edges.length > 300 ? 0.3 : 0.5 })
-      + paths.map((each, i) => path(joined(each.edges), i)).join("") + drawn.join(""),
+      + marks(true) + paths.map((each, i) => path(joined(each.edges), i)).join("") + marks(false),
   };
 };

@@ -100,6 +100,7 @@ export interface Cells {
   path?: number[][];
 }
 
+/** Of several groups the last one is all the other nodes: they are drawn plain, small and under the paths. */
 export interface Graph {
   nodes: { x: number; y: number; size?: number; group?: string; label?: string }[];
   edges: number[][];
