@@ -204,26 +204,15 @@ const memoryView = ({ batch, free }, tuned) => {
   };
 };
 
-const speed = (/** @type {number} */ value) => `${rounded(value, 2)} × 10⁵ samples per second`;
-
 const named = (/** @type {Plan} */ { workers, servers }) => `${many(workers, "worker")} and ${many(servers, "server")}`;
 
 /** @param {ReturnType<typeof scale>} scaled @param {string} start */
-const scalingInWords = ({ constants, plan, best, path, planTime, time }, start) =>
-  `By a formula of ours your plan of ${named(plan)} trains ${speed(throughput(constants, plan))}; `
-  + `the best split of its cost, ${rounded(best.workers / best.servers, 2)} workers per server, `
-  + `${speed(throughput(constants, best))}. Autoscaling from a ${start} start ends at ${named(path[path.length - 1])} `
-  + `and finishes a job in ${rounded(time)} minutes; your plan takes ${rounded(planTime)}.`;
-
-/** @param {Record<"none" | "traditional" | "seamless", number>} times */
-const hotInWords = ({ none, traditional, seamless }) =>
-  ` With a hot server a job takes ${+rounded(none, 1)} minutes left alone, ${+rounded(traditional, 1)} with `
-  + `traditional migration, ${+rounded(seamless, 1)} with DLRover.`;
-
-/** @param {number} batch @param {ReturnType<typeof retune>} tuned */
-const batchInWords = (batch, tuned) => tuned.batch === batch
-  ? ` The batch stays at ${batch}.`
-  : ` The batch grows from ${batch} to ${tuned.batch}, the learning rate ${rounded(tuned.factor, 2)}-fold.`;
+const sentence = ({ constants, plan, best, path, planTime, time }, start) =>
+  `By a formula of ours, your plan of ${named(plan)} trains ${rounded(throughput(constants, plan), 2)} × 10⁵ samples `
+  + `per second, the best split of its cost (${rounded(best.workers / best.servers, 2)} workers per server) `
+  + `${rounded(throughput(constants, best), 2)}. `
+  + `Autoscaling from a ${start} start ends at ${named(path[path.length - 1])} and finishes a job in `
+  + `${many(+rounded(time), "minute")}, your plan in ${rounded(planTime)}.`;
 
 /** @param {Values} values @returns {import("../model/types").Result} */
 export const run = (values) => {
@@ -231,7 +220,7 @@ export const run = (values) => {
   const { constants, plan, best, planTime, time } = scaled, unit = SPEED.unit;
   const times = { none: minutes(hot.none), traditional: minutes(hot.traditional), seamless: minutes(hot.seamless) };
   return {
-    says: scalingInWords(scaled, values.start) + hotInWords(times) + batchInWords(values.batch, tuned),
+    says: sentence(scaled, values.start),
     numbers: [
       { name: "plan", label: "Throughput of your plan", value: throughput(constants, plan), unit, digits: 2 },
       { name: "best", label: "Best split of its cost", value: throughput(constants, best), unit, digits: 2 },
