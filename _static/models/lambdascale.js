@@ -242,7 +242,7 @@ const sentence = (values, { rounds, receivers }, gain, first) => {
   const compared = values.strategy === "tree" ? "" : `, ${rounded(gain, 2)} times as fast as by a binary tree`;
   const limit = sources < Number(values.sources)
     ? ` At most half of the nodes are sources, here ${sources}, so that each has somebody to send to.` : "";
-  return `${STRATEGIES[values.strategy]}, in a small model with constants of ours: `
+  return `Simulated with constants of ours: by the strategy “${STRATEGIES[values.strategy]}”, `
     + `${many(receivers.length, "node has", "nodes have")} received the model from ${many(sources, "source")} `
     + `after ${many(rounds, "round")} or ${rounded(rounds * roundTime(values), 2)} s${compared}. `
     + `The first copy, if need be over several nodes, can serve after ${rounded(first, 2)} s.${limit}`;

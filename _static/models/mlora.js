@@ -226,15 +226,15 @@ const launches = ({ launch, batch }) => ({
 
 /** @type {Record<string, string>} */
 const NAMES = { gpipe: "GPipe", "1f1b": "1F1B", lorapp: "LoRAPP" };
-const MODELLED = "In a small model with constants of ours";
+const SIMULATED = "Simulated with constants of ours: with";
 
 /** @param {Plan} plan @param {number} bubble @param {number} drained @param {number} saved */
 const sentence = ({ schedule, stages, adapters, micro }, bubble, drained, saved) => {
   const pieces = many(micro, "micro-batch", "micro-batches");
   const idle = `${NAMES[schedule]} leaves ${stages} GPUs idle ${percent(bubble)} of the time`;
-  if (schedule !== "lorapp") return `${MODELLED} and ${pieces} ${idle}, however many adapters there are.`;
+  if (schedule !== "lorapp") return `${SIMULATED} ${pieces}, ${idle}, however many adapters there are.`;
   const time = `the same work takes ${percent(Math.abs(saved))} ${saved < 0 ? "more" : "less"} time`;
-  return `${MODELLED} and ${many(adapters, "adapter")} ${idle} once the pipeline is full, `
+  return `${SIMULATED} ${many(adapters, "adapter")}, ${idle} once the pipeline is full, `
     + `where GPipe and 1F1B leave them idle ${percent(drained)}: ${time}.`;
 };
 

@@ -199,8 +199,8 @@ const whereFcfsWins = (sweep) => {
 
 /** @param {number} rate @param {Measured} fcfs @param {Measured} chosen @param {string} name */
 const inWords = (rate, fcfs, chosen, name) =>
-  `In a small model with constants of ours, and with this seed, first come, first served (FCFS) keeps both promises to `
-  + `${percent(fcfs.adherence)} of the requests at ${rate} per second, ${name} to ${percent(chosen.adherence)}`
+  `Simulated with constants of ours and this seed: at ${rate} requests per second, first come, first served (FCFS) `
+  + `keeps both promises to ${percent(fcfs.adherence)} of them, ${name} to ${percent(chosen.adherence)}`
   + (chosen.rejected ? `; it turns ${percent(chosen.rejected / COUNT)} away.` : ".");
 
 /**

@@ -169,8 +169,8 @@ const sentence = (values) => {
   const zero = zeroOffload(values), flow = zenflow(values);
   const waits = flow.stall < HAIR ? "never waits"
     : `waits ${rounded(flow.stall)} ms per step, ${percent(flow.stall / flow.step)} of the time`;
-  return `In a small model with a window of ${many(values.window, "step")}, where selecting columns and updating them `
-    + `on the GPU takes ${values.select} ms (ours), the GPU ${waits}: `
+  return `Simulated with a window of ${many(values.window, "step")}, where selecting columns and updating them `
+    + `on the GPU takes ${values.select} ms (ours): the GPU ${waits}; `
     + `a step takes ${rounded(flow.step)} ms instead of ${rounded(zero.step)} ms with ZeRO-Offload, `
     + `where the GPU waits ${percent(zero.stall / zero.step)} of the time. `
     + `That is ${rounded(zero.step / flow.step, 2)} times as fast.`;

@@ -362,7 +362,7 @@ def test_the_plan_is_told_in_two_sentences(default: dict[str, Any]) -> None:
     assert default["says"] == (
         "By a formula of ours, your plan of 12 workers and 18 servers trains 1.78 × 10⁵ samples per second, "
         "the best split of its cost (2.17 workers per server) 2.37. "
-        "Autoscaling from a cold start ends at 21 workers and 9 servers and finishes a job in 87 minutes, "
+        "Autoscaling from a cold start ends at 21 workers and 9 servers and finishes a job in 84 minutes, "
         "your plan in 94."
     )
 

@@ -299,7 +299,7 @@ def test_moments_follow_each_other(lambdascale: Model) -> None:
 
 def test_results_are_told_in_words(lambdascale: Model) -> None:
     assert lambdascale.run()["says"] == (
-        "Binomial pipeline, in a small model with constants of ours: 7 nodes have received the model "
+        "Simulated with constants of ours: by the strategy “Binomial pipeline”, 7 nodes have received the model "
         "from 1 source after 18 rounds or 0.42 s, "
         "1.89 times as fast as by a binary tree. "
         "The first copy, if need be over several nodes, can serve after 0.37 s."

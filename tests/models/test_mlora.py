@@ -329,19 +329,19 @@ def test_communication_that_is_not_hidden_makes_every_pass_longer(mlora: Model) 
 
 def test_the_default_says_who_is_idle_and_what_that_saves(mlora: Model) -> None:
     assert mlora.run()["says"] == (
-        "In a small model with constants of ours and 4 adapters LoRAPP leaves 4 GPUs idle 0 % of the time once the "
+        "Simulated with constants of ours: with 4 adapters, LoRAPP leaves 4 GPUs idle 0 % of the time once the "
         "pipeline is full, where GPipe and 1F1B leave them idle 27 %: the same work takes 27 % less time."
     )
 
 
 def test_too_few_adapters_are_told_to_take_more_time(mlora: Model) -> None:
-    assert "and 1 adapter LoRAPP leaves 4 GPUs idle 75 % of the time" in mlora.run(adapters=1)["says"]
+    assert "with 1 adapter, LoRAPP leaves 4 GPUs idle 75 % of the time" in mlora.run(adapters=1)["says"]
     assert mlora.run(adapters=2)["says"].endswith("the same work takes 45 % more time.")
 
 
 def test_a_schedule_that_drains_says_so(mlora: Model) -> None:
     assert mlora.run(schedule="gpipe")["says"] == (
-        "In a small model with constants of ours and 8 micro-batches GPipe leaves 4 GPUs idle 27 % of the time, "
+        "Simulated with constants of ours: with 8 micro-batches, GPipe leaves 4 GPUs idle 27 % of the time, "
         "however many adapters there are."
     )
 

@@ -269,16 +269,16 @@ def test_an_upload_that_stops_the_gpu_leaves_no_window_without_waiting(zenflow: 
 
 def test_a_gpu_that_never_waits_is_told_so(zenflow: Model) -> None:
     assert zenflow.run()["says"] == (
-        "In a small model with a window of 4 steps, where selecting columns and updating them on the GPU takes 0 ms "
-        "(ours), the GPU never waits: a step takes 2045 ms instead of 7145 ms with ZeRO-Offload, "
+        "Simulated with a window of 4 steps, where selecting columns and updating them on the GPU takes 0 ms "
+        "(ours): the GPU never waits; a step takes 2045 ms instead of 7145 ms with ZeRO-Offload, "
         "where the GPU waits 71 % of the time. That is 3.49 times as fast."
     )
 
 
 def test_a_gpu_that_waits_is_told_for_how_long(zenflow: Model) -> None:
     says = zenflow.run(window=1)["says"]
-    assert says.startswith("In a small model with a window of 1 step, where")
-    assert "the GPU waits 2545 ms per step, 55 % of the time: a step takes 4590 ms" in says
+    assert says.startswith("Simulated with a window of 1 step, where")
+    assert "the GPU waits 2545 ms per step, 55 % of the time; a step takes 4590 ms" in says
 
 
 def test_the_constant_that_nobody_published_is_called_ours(zenflow: Model) -> None:
