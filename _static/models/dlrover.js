@@ -11,7 +11,7 @@ import { minutes, spans, ways } from "./dlrover/migration.js";
 import {
   autoscale, bestSplit, cost, FIGURE_FIT, FIGURES, fit, jobTime, MEASURED, MOST, paretoFront, throughput, warmStart,
 } from "./dlrover/throughput.js";
-import { many, rounded } from "./shared/words.js";
+import { many, rounded, unitOf } from "./shared/words.js";
 
 const PAPER = "https://arxiv.org/html/2304.01468v2";
 const CODE = "https://github.com/intelligent-machine-learning/dlrover/blob/master";
@@ -229,7 +229,8 @@ export const run = (values) => {
       { name: "none", label: "Hot server, left alone", value: times.none, unit: "min", digits: 1 },
       { name: "traditional", label: "Hot server, traditional", value: times.traditional, unit: "min", digits: 1 },
       { name: "seamless", label: "Hot server, DLRover", value: times.seamless, unit: "min", digits: 1 },
-      { name: "batch", label: "Batch size after tuning", value: tuned.batch, unit: "samples", digits: 0 },
+      { name: "batch", label: "Batch size after tuning", value: tuned.batch,
+        unit: unitOf(tuned.batch, "sample"), digits: 0 },
     ],
     views: {
       surface: surfaceView(scaled),

@@ -13,7 +13,7 @@
 import { edges, grid, inRings, path, scaleFree, squarely } from "./pathbee/graphs.js";
 import { agreement, betweenness, byScore, disturbed, label, query, search, shuffled } from "./pathbee/labels.js";
 import { random } from "./shared/random.js";
-import { rounded } from "./shared/words.js";
+import { rounded, unitOf } from "./shared/words.js";
 
 const REPOSITORY = "https://github.com/pathbee/PathBee";
 
@@ -226,7 +226,8 @@ export const run = (values, progress) => {
       { name: "chance", label: "Mean label size by chance", value: means[0], unit: "hubs", digits: 1 },
       { name: "visited", label: "Vertices visited for all labels", value: visited, digits: 0 },
       { name: "agreement", label: "Agreement with exact betweenness (τ)", value: tau, digits: 2 },
-      { name: "distance", label: "Distance of the two vertices", value: distance, unit: "steps", digits: 0 },
+      { name: "distance", label: "Distance of the two vertices", value: distance,
+        unit: unitOf(distance, "step"), digits: 0 },
       { name: "entries", label: "Entries in their two labels", value: entries, digits: 0 },
     ],
     views: {

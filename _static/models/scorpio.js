@@ -8,7 +8,7 @@
 
 import { COUNT, measure, serve, virtualBatch, workload } from "./scorpio/engine.js";
 import { ABLATION, PUBLISHED, PUBLISHED_LOADS } from "./scorpio/published.js";
-import { percent } from "./shared/words.js";
+import { percent, unitOf } from "./shared/words.js";
 
 export { references } from "./scorpio/published.js";
 
@@ -214,9 +214,12 @@ const numbers = (fcfs, chosen, name) => [
   { name: "fcfsGoodput", label: "Goodput, FCFS", value: fcfs.goodput, unit: "requests/s", digits: 2 },
   { name: "ratio", label: "Goodput over FCFS", unit: "×", digits: 1,
     value: fcfs.kept ? chosen.goodput / fcfs.goodput : null },
-  { name: "late", label: `First token late, ${name}`, value: chosen.late, unit: "requests", digits: 0 },
-  { name: "slow", label: `Tokens too slow, ${name}`, value: chosen.slow, unit: "requests", digits: 0 },
-  { name: "rejected", label: `Turned away, ${name}`, value: chosen.rejected, unit: "requests", digits: 0 },
+  { name: "late", label: `First token late, ${name}`, value: chosen.late,
+    unit: unitOf(chosen.late, "request"), digits: 0 },
+  { name: "slow", label: `Tokens too slow, ${name}`, value: chosen.slow,
+    unit: unitOf(chosen.slow, "request"), digits: 0 },
+  { name: "rejected", label: `Turned away, ${name}`, value: chosen.rejected,
+    unit: unitOf(chosen.rejected, "request"), digits: 0 },
 ];
 
 /**

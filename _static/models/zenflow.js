@@ -11,7 +11,7 @@
  * in `zenflow/offloading.js`.
  */
 
-import { many, percent, rounded } from "./shared/words.js";
+import { many, percent, rounded, unitOf } from "./shared/words.js";
 import {
   HAIR, shares, simulate, simulateZero, smallestWindow, traffic, zenflow, zeroOffload,
 } from "./zenflow/offloading.js";
@@ -192,7 +192,8 @@ export const run = (values) => {
       { name: "idle", label: "Share of time waiting", value: 100 * flow.stall / flow.step, unit: "%", digits: 1 },
       { name: "cut", label: "Waiting saved", value: cut, unit: "%", digits: 0 },
       { name: "traffic", label: "Traffic per step", value: down + up, unit: "model sizes", digits: 3 },
-      { name: "smallest", label: "Smallest window without waiting", value: smallest, unit: "steps", digits: 0 },
+      { name: "smallest", label: "Smallest window without waiting", value: smallest,
+        unit: unitOf(smallest, "step"), digits: 0 },
     ],
     views: { timeline: timeline(values), steps: steps(values), windows: windows(values), traffic: bars(values) },
   };
