@@ -82,7 +82,7 @@ export const references = [
     source: PAPER, condition: "time saved for TinyLlama-1.1B, Llama-2-7B and Llama-2-13B" },
   { label: "Launch overhead", value: "10 % / 7.5 % / 4 % of the time", source: PAPER,
     condition: "models of 1.1B / 7B / 13B parameters" },
-  { label: "Gain by overlapped communication", value: "+60 %, +20 %, +16 %", number: "overlap", source: PAPER,
+  { label: "Gain by overlapped communication", value: "+60 %, +20 %, +16 %", source: PAPER,
     condition: "throughput; the communication times are not given with it" },
   { label: "Two Llama-2-13B at once", value: "fit", source: PAPER,
     condition: "fp32 on 4×RTX A6000 48 GB with mLoRA; with FSDP they do not" },
@@ -252,7 +252,7 @@ export const run = (values) => {
   return {
     says: sentence(plan, bubble, drained, saved),
     numbers: [
-      { name: "bubble", label: "Idle time, simulated", value: 100 * bubble, unit: "%", digits: 1 },
+      { name: "bubble", label: "Idle once full, simulated", value: 100 * bubble, unit: "%", digits: 1 },
       { name: "closed", label: "Idle time, closed form", value: 100 * closed, unit: "%", digits: 1 },
       { name: "throughput", label: "Throughput against GPipe", value: throughput, unit: "×", digits: 2 },
       { name: "saved", label: "Time saved against GPipe and 1F1B", value: 100 * saved, unit: "%", digits: 1 },
