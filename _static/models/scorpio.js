@@ -33,9 +33,9 @@ export const slow = true;
 /** @type {import("../model/types").Parameter[]} */
 export const parameters = [
   { name: "rate", label: "Load", unit: "requests/s", min: 5, max: 20, step: 1, value: 14,
-    help: "Requests that arrive per second in the mean, independently of each other." },
+    help: "Requests that arrive per second on average, independently of each other." },
   { name: "ttftGuard", label: "TTFT guard", value: true,
-    help: "Serve the nearest deadline of a first token first, and turn away who would miss it anyway." },
+    help: "Serve the nearest deadline of a first token first, and turn away those that would miss it anyway." },
   { name: "tpotGuard", label: "TPOT guard", value: true,
     help: "Let one more request join only if the strictest promise of time per token would still be kept." },
   { name: "credits", label: "Credits", value: true,
@@ -45,7 +45,7 @@ export const parameters = [
   { name: "strict", label: "Strict requests", min: 0, max: 1, step: 0.1, value: 0.5,
     help: "Share of the requests that were promised 30 ms per token; the others were promised 50 ms." },
   { name: "noise", label: "Error of predicted lengths", min: 0, max: 2, step: 0.1, value: 0,
-    help: "Spread of the scheduler's guess of an answer's length (σ of its logarithm); 0 knows every length." },
+    help: "Spread of the scheduler's guess of an answer's length (σ of its logarithm); at 0 it knows every length." },
   { name: "seed", label: "Seed", min: 1, max: 20, step: 1, value: 4,
     help: "Which requests come, and when; another seed is another sample of the same kind." },
 ];
@@ -73,7 +73,7 @@ export const assumptions = [
     + "the seed, FCFS is 0.053 to 0.219 from vLLM's curve (root mean square), and SCORPIO at most 0.178 above its own, "
     + "with one seed nowhere less than 0.008 below. FCFS has the higher goodput at 5 requests/s with 17 seeds, and at "
     + "6 requests/s with 6.",
-  "Prompts and answers have 200 tokens each in the mean, log-normal with σ 0.9, from 4 to 2048. "
+  "Prompts and answers have 200 tokens each on average, log-normal with σ 0.9, from 4 to 2048. "
     + "These lengths are ours; the published runs use recorded chats.",
   "At most 256 requests run, a prefill takes at most 2048 tokens, and the cache holds 400,000. These limits are ours.",
   "The promises are the paper's for Llama-3.1-8B: 0.5, 2 or 3 s to the first token with 30 ms per token, and 0.5, 1 or "
@@ -194,7 +194,10 @@ const whereFcfsWins = (sweep) => {
   const rates = sweep.filter(({ fcfs, chosen }) => fcfs.goodput > chosen.goodput).map(({ rate }) => rate);
   if (!rates.length) return "";
   if (rates.length === sweep.length) return " FCFS has the higher goodput at every load.";
-  return ` FCFS has the higher goodput at ${rates.join(", ").replace(/, (\d+)$/, " and $1")} requests per second.`;
+  const [first, last] = [rates[0], rates[rates.length - 1]];
+  const run = rates.length > 2 && LOADS.indexOf(last) - LOADS.indexOf(first) === rates.length - 1;
+  const where = run ? `from ${first} to ${last}` : `at ${rates.join(", ").replace(/, (\d+)$/, " and $1")}`;
+  return ` FCFS has the higher goodput ${where} requests per second.`;
 };
 
 /** @param {number} rate @param {Measured} fcfs @param {Measured} chosen @param {string} name */
