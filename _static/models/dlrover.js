@@ -50,7 +50,7 @@ export const parameters = [
     help: "What a job starts with, before it is observed." },
   { name: "grow", label: "Autoscaling adds", value: "both",
     choices: [["both", "Workers and servers"], ["workers", "Only workers"]],
-    help: "With workers alone the servers become the bottleneck, and adding stops to be worth it." },
+    help: "With workers alone the servers become the bottleneck, and adding more is no longer worth it." },
   { name: "constants", label: "Speed fitted to", value: "figure",
     choices: [["figure", "The figure's lines"], ["points", "The 14 measured points"]],
     help: "Where the two constants of the throughput come from." },
