@@ -68,7 +68,7 @@ export const parameters = [
   { name: "moment", label: "Moment", unit: "%", min: 0, max: 100, step: 1, value: 50,
     help: "The moment at which the blocks are shown: percent of the time until all nodes have the model." },
   { name: "nodes", label: "Nodes", min: 2, max: 32, steps: 4, scale: "log", value: 8,
-    help: "All nodes, those that have the model already too." },
+    help: "All nodes, including those that already have the model." },
   { name: "sources", label: "Sources", choices: [["1", "1"], ["2", "2"], ["4", "4"], ["8", "8"]], value: "1",
     help: "Nodes that have the model already; at most half of all." },
   { name: "blocks", label: "Blocks", min: 1, max: 64, step: 1, value: 16,
@@ -239,13 +239,14 @@ const measured = (values) => ({ bars: MEASURED[values.model].flatMap(([nodes, [l
 /** @param {Values} values @param {Spread} spread @param {number} gain @param {number} first */
 const sentence = (values, { rounds, receivers }, gain, first) => {
   const sources = sourcesOf(values);
-  const compared = values.strategy === "tree" ? "" : `, ${rounded(gain, 2)} times as fast as by a binary tree`;
+  const times = rounded(gain, 2), speed = times === "1.00" ? "as fast as" : `${times} times as fast as by`;
+  const compared = values.strategy === "tree" ? "" : `, ${speed} a binary tree`;
   const limit = sources < Number(values.sources)
     ? ` At most half of the nodes are sources, here ${sources}, so that each has somebody to send to.` : "";
   return `Simulated with constants of ours: by the strategy “${STRATEGIES[values.strategy]}”, `
     + `${many(receivers.length, "node has", "nodes have")} received the model from ${many(sources, "source")} `
     + `after ${many(rounds, "round")} or ${rounded(rounds * roundTime(values), 2)} s${compared}. `
-    + `The first copy, if need be over several nodes, can serve after ${rounded(first, 2)} s.${limit}`;
+    + `Nodes that together hold the model can serve after ${rounded(first, 2)} s.${limit}`;
 };
 
 /** @param {Values} given @returns {import("../model/types").Result} */
