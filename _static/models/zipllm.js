@@ -7,7 +7,7 @@
  * with the base, where bits that agree become zeros, as two planes of bytes that are compressed apart. A tensor without
  * a base is compressed alone.
  *
- * Here both models are drawn at random, and the planes are measured by their entropy and really compressed.
+ * Here both models are drawn at random, and the planes are measured by their entropy and actually compressed.
  *
  * Sources: the project's page (`PAGE`) and its paper at NSDI '26 (`PAPER`).
  */
@@ -157,7 +157,7 @@ const breakEven = (points) => {
 /** Bytes of a plane once compressed; null where the browser cannot. @param {Uint8Array<ArrayBuffer>} bytes */
 const size = async (bytes) => (bytes.length ? (await deflate(bytes))?.length ?? null : 0);
 
-/** Really compressed bytes of the fine-tuned model alone, and of what differs. */
+/** Actually compressed bytes of the fine-tuned model alone, and of what differs. */
 const compress = async (/** @type {Uint16Array} */ tuned, /** @type {Uint16Array} */ difference) => {
   const { exponent, mantissa } = split(difference);
   const [single, ...pair] = await Promise.all([split(tuned).exponent, exponent, mantissa].map(size));
@@ -242,7 +242,7 @@ const sentence = ({ single, pair, pairReal }, { left, planes }) => {
   const better = total(pair) < total(single) ? "less" : "no less";
   return "Of weights drawn at random, the XOR with the base needs "
     + `${inPercent(pair)} of the fine-tuned model's size, ${better} than the ${inPercent(single)} `
-    + `of the model compressed alone${pairReal ? `; really compressed it takes ${inPercent(pairReal)}` : ""}. `
+    + `of the model compressed alone${pairReal ? `; actually compressed (DEFLATE) it takes ${inPercent(pairReal)}` : ""}. `
     + `On average ${rounded(distance(planes.pair), 2)} of the 16 bits of a `
     + `${left < 1 ? "changed tensor's " : ""}weight differ.`;
 };
@@ -273,7 +273,7 @@ export const run = async (given, progress = () => {}) => {
         value: distance(planes.pair) },
       { name: "unrelated", label: "Bit distance to an unrelated model", unit: "bits", digits: 2,
         value: measured.left ? distance(planes.unrelated) : null },
-      { name: "breakEven", label: "BitX gains nothing from σΔ/σw of", value: breakEven(measured.points), digits: 2 },
+      { name: "breakEven", label: "BitX stops gaining at σΔ/σw =", value: breakEven(measured.points), digits: 2 },
     ],
     views: {
       sizes: bars(stored),

@@ -187,7 +187,7 @@ def test_a_browser_that_cannot_compress_shows_the_entropies(zipllm: Model) -> No
         "BitX, by entropy",
         "BitX with an unrelated model, by entropy",
     ]
-    assert "really compressed" not in result["says"]
+    assert "actually compressed" not in result["says"]
 
 
 # A model and its base
