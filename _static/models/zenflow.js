@@ -146,7 +146,7 @@ const windows = (values) => {
       { label: "ZeRO-Offload", points: sizes.map((window) => [window, zero]) },
       { label: "ZenFlow", points: sizes.map((window) => [window, zenflow({ ...values, window }).step]) },
     ],
-    marks: smallest && smallest <= LONGEST_WINDOW ? [{ x: smallest, label: `S* = ${smallest}` }] : [],
+    marks: smallest && smallest <= LONGEST_WINDOW ? [{ x: smallest, label: many(smallest, "step suffices", "steps suffice") }] : [],
   };
 };
 
@@ -167,13 +167,14 @@ const bars = (values) => {
 /** @param {Values} values */
 const sentence = (values) => {
   const zero = zeroOffload(values), flow = zenflow(values);
+  const times = rounded(zero.step / flow.step, 2);
   const waits = flow.stall < HAIR ? "never waits"
     : `waits ${rounded(flow.stall)} ms per step, ${percent(flow.stall / flow.step)} of the time`;
   return `Simulated with a window of ${many(values.window, "step")}, where selecting columns and updating them `
     + `on the GPU takes ${values.select} ms (ours): the GPU ${waits}; `
     + `a step takes ${rounded(flow.step)} ms instead of ${rounded(zero.step)} ms with ZeRO-Offload, `
     + `where the GPU waits ${percent(zero.stall / zero.step)} of the time. `
-    + `That is ${rounded(zero.step / flow.step, 2)} times as fast.`;
+    + `That is ${times === "1.00" ? "no faster" : `${times} times as fast`}.`;
 };
 
 /** @param {Values} values @returns {import("../model/types").Result} */
