@@ -66,7 +66,7 @@ export const parameters = [
   { name: "to", label: "Path to vertex", min: 0, max: 999, step: 1, value: 290,
     help: "Its number; counting begins again where the graph has fewer." },
   { name: "seed", label: "Seed", min: 1, max: 100, step: 1, value: 1,
-    help: "Another one, another graph and other chance." },
+    help: "Another seed gives another graph and other random choices." },
 ];
 
 /** @type {import("../model/types").View[]} */
@@ -218,9 +218,11 @@ export const run = (values, progress) => {
   const named = ORDERS.map(([, name]) => name), chosen = named[ORDERS.findIndex(([name]) => name === order)];
   return {
     says: `On a ${values.kind === "grid" ? "grid" : "scale-free graph"} of ${graph.length} vertices, hubs in the order `
-      + `“${chosen}” make labels of ${rounded(mean, 1)} entries on average, by chance ${rounded(means[0], 1)}. `
-      + `The labels of vertices ${from} and ${to}, ${entries} entries together, tell that they are ${distance} apart.`
-        + ties(values),
+      + `“${chosen}” make labels of ${rounded(mean, 1)} entries on average`
+      + `${order === "random" ? "" : `, by chance ${rounded(means[0], 1)}`}. `
+      + (from === to ? `Both ends of the path are the same vertex, ${from}.`
+        : `The labels of vertices ${from} and ${to}, ${entries} entries together, tell that they are ${distance} apart.`)
+      + ties(values),
     numbers: [
       { name: "size", label: "Mean label size", value: mean, unit: "hubs", digits: 1 },
       { name: "chance", label: "Mean label size by chance", value: means[0], unit: "hubs", digits: 1 },
