@@ -596,6 +596,26 @@ def test_a_path_lies_over_plain_nodes_and_under_marked_ones(evaluate: Callable[[
     assert max(radii, default=0) <= 320 / side / 2
 
 
+@pytest.mark.parametrize("row", [0, 1.5, 3])
+def test_marks_at_one_place_are_all_read_and_a_path_is_named(visit: Visit, row: float) -> None:
+    page = visit.open()
+    names = ["1", "2", "3", "4"]
+    marks = [{"row": row, "column": 3, "label": label} for label in ("Your plan", "Best for its cost")]
+    data = {"rows": names, "columns": names, "values": [[1, 2, 3, 4]] * 4, "marks": marks}
+    data |= {"path": [[3.5, 0.25], [1.5, 2.5]], "pathLabel": "Autoscaling"}
+    collisions = page.evaluate(
+        f"""async ([data]) => {{
+          const {{ drawing }} = await import("./_static/model/charts.js");
+          document.querySelector("article").insertAdjacentHTML("afterbegin",
+            drawing({{ name: "v", kind: "cells", title: "T", value: {{ label: "V" }} }}, data, 320));
+          return ({COLLISIONS})(document.querySelector("article > svg"));
+        }}""",
+        [data],
+    )
+    assert collisions == []
+    expect(page.locator("article > svg")).to_contain_text("Autoscaling")
+
+
 def test_words_of_a_model_stay_words(evaluate: Callable[[str], object]) -> None:
     data = {"bars": [{"label": '<script>"&', "value": 1}]}
     view = {"name": "v", "kind": "bars", "title": "<b>", "x": {"label": "<i>"}}

@@ -2,8 +2,8 @@
 // Cells: a quantity, or a state, for every row and column; over them marks and a path.
 
 import {
-  END, GRID, GROUND, HALO, INK, LINE, MANY, MIDDLE, SMALL, color, d, format, grouping, hint, named, note, rowsOf,
-  stroke, tag, text, widest, widthOf, withUnit,
+  END, GRID, GROUND, HALO, INK, LINE, MANY, MIDDLE, SMALL, color, d, format, grouping, hint, legend, named, note,
+  rowsOf, stroke, tag, text, widest, widthOf, withUnit,
 } from "./plot.js";
 
 /** @import { Cell, Cells, Drawings, Grid, Kind } from "./types" */
@@ -51,25 +51,39 @@ const trail = (path, { at }) => {
   return stroke(line, GROUND, { "stroke-width": 5 }) + stroke(line, INK, { "stroke-width": 2 }) + dots.join("");
 };
 
-/** A mark: a frame and its words. @type {Drawings["framed"]} */
-const framed = ({ row, column, label }, { at, step, high }, width) => {
-  const [x, y] = at(row, column, 0), before = x + step + 6 + widthOf(label) > width;
-  return stroke(d`M${x - 1} ${y - 1}h${step + 1}v${high + 1}h${-step - 1}z`, INK, { "stroke-width": 2 })
-    + text(before ? x - 6 : x + step + 6, y + high / 2 + 4, label, { ...(before ? END : {}), ...HALO });
+/** Marks: frames, around a cell or a point between, and their words, one below the other where they would meet.
+ * @type {Drawings["framed"]} */
+const framed = (marks, { at, step, high }, width) => {
+  /** @type {number[][]} */
+  const taken = [];
+  return marks.map(({ row, column, label }) => {
+    const [x, y] = at(row, column), cell = Number.isInteger(row) && Number.isInteger(column);
+    const w = cell ? step : 10, h = cell ? high : 10, length = widthOf(label);
+    const before = x + w / 2 + 6 + length > width, start = before ? x - w / 2 - 6 - length : x + w / 2 + 6;
+    let line = y + 4;
+    while (taken.some(([from, to, other]) => Math.abs(other - line) < 14 && from < start + length && start < to))
+      line += row < 2 ? 14 : -14;
+    taken.push([start, start + length, line]);
+    return stroke(d`M${x - w / 2 - 1} ${y - h / 2 - 1}h${w + 1}v${h + 1}h${-w - 1}z`, INK, { "stroke-width": 2 })
+      + text(before ? start + length : start, line, label, { ...(before ? END : {}), ...HALO });
+  }).join("");
 };
 
 /** @type {Kind<Cells>} */
 export const cells = (data, { width, x, y, value = { label: "" }, fill }) => {
-  const { rows, columns, values, groups = [], marks = [], path = [] } = data;
+  const { rows, columns, values, groups = [], marks = [], path = [], pathLabel } = data;
   const { key: states, index, wordsOf } = grouping(groups, groups.map(([name]) => name), fill, width);
   const numbers = values.flat().filter((cell) => typeof cell === "number");
   const { min = Math.min(...numbers), max = Math.max(...numbers), unit } = value;
   const key = groups.length ? states : shades(value.label, format(min, 2), withUnit(format(max, 2), unit), width);
 
+  const route = legend(pathLabel && path.length ? [{ label: pathLabel, sample: (x, y) =>
+    trail([[0, -9], [0, 9]], { step: 1, high: 1, at: (_, column) => [x + column, y] }) }] : [], width);
+  const above = key.height + route.height;
   const high = rows.length > 16 ? Math.max(7, 300 / rows.length) : 18;
   const labels = rowsOf(rows, width, high, 0);
   const step = Math.min(64, (width - labels.left - 8) / columns.length);
-  const top = key.height + (y ? LINE : 0), bottom = top + labels.height, right = labels.left + step * columns.length;
+  const top = above + (y ? LINE : 0), bottom = top + labels.height, right = labels.left + step * columns.length;
   const names = columnLabels(columns, labels.left, step);
   /** @type {Grid} */
   const grid = {
@@ -92,9 +106,9 @@ export const cells = (data, { width, x, y, value = { label: "" }, fill }) => {
   }));
   return {
     height: bottom + names.height + (x ? LINE : 4),
-    drawn: key.drawn + note(0, key.height + 11, named(y), { fill: INK }) + drawn.join("")
+    drawn: key.drawn + tag("g", { transform: d`translate(0 ${key.height})` }, route.drawn) + note(0, above + 11, named(y), { fill: INK }) + drawn.join("")
       + labels.drawn(top) + names.drawn(bottom)
       + note(right, bottom + names.height + 13, named(x), { ...END, fill: INK })
-      + trail(path, grid) + marks.map((mark) => framed(mark, grid, width)).join(""),
+      + trail(path, grid) + framed(marks, grid, width),
   };
 };

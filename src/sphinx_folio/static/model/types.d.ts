@@ -91,13 +91,17 @@ export interface Bars {
   groups?: Group[];
 }
 
+/** Marks and the path may stand between two rows or columns: 1.5 is halfway from the second to the third. */
 export interface Cells {
   rows: string[];
   columns: string[];
   values: (number | string | null)[][];
   groups?: Group[];
   marks?: { row: number; column: number; label: string }[];
+  /** [row, column] of each of its stops. */
   path?: number[][];
+  /** What the path is, for the legend. */
+  pathLabel?: string;
 }
 
 /** Of several groups the last one is all the other nodes: they are drawn plain, small and under the paths. */
@@ -201,7 +205,7 @@ export interface Grid {
 
 export interface Drawings {
   trail(path: number[][], grid: Grid): string;
-  framed(mark: NonNullable<Cells["marks"]>[number], grid: Grid, width: number): string;
+  framed(marks: NonNullable<Cells["marks"]>, grid: Grid, width: number): string;
   shades(label: string, least: string, most: string, width: number): Drawn;
   markersOf(series: Series, index: number, pixels: number[][], says: (point: number) => string): string;
   lineOf(series: Series, index: number, data: string): string;
