@@ -427,6 +427,17 @@ def test_no_text_is_clipped_or_written_over_another(visit: Visit, width: int) ->
         assert min(sizes) >= 11
 
 
+def test_a_slider_does_not_slip_away_when_less_is_drawn(visit: Visit) -> None:
+    figure = live(visit.open())
+    wheels = slider(figure, "Wheels")
+    move(wheels, "End")
+    expect(figure.locator(".model-says")).to_contain_text("8 wheels")
+    before = wheels.evaluate("e => e.getBoundingClientRect().top + scrollY")
+    move(wheels, "Home")
+    expect(figure.locator(".model-says")).to_contain_text("1 wheels")
+    assert wheels.evaluate("e => e.getBoundingClientRect().top + scrollY") == before
+
+
 def test_a_turned_phone_draws_anew(visit: Visit) -> None:
     page = visit.open(width=375)
     figure = live(page)

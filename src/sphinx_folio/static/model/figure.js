@@ -127,6 +127,7 @@ export const figure = (host, model, { id, src, say }) => {
     find(".model-title").append(waiting.line);
     heard = next; // nobody has touched anything yet
     sizes.observe(host);
+    sizes.observe(find(".model-says"));
   };
 
   /** @param {Result} next */
@@ -188,7 +189,13 @@ export const figure = (host, model, { id, src, say }) => {
   };
 
   const sizes = new ResizeObserver(() => {
-    if (result && drawings.measure()) drawings.draw(result.views);
+    if (!result) return;
+    const says = find(".model-says");
+    if (drawings.measure()) {
+      says.style.minHeight = "";
+      drawings.draw(result.views);
+    }
+    says.style.minHeight = `${says.offsetHeight}px`; // a shorter sentence moves nothing
   });
 
   reset.addEventListener("click", () => {

@@ -15,12 +15,15 @@ export const stage = (places, views, id) => {
   let widths = /** @type {number[]} */ ([]);
   const late = /** @type {Set<number>} */ (new Set()); // views whose drawing is not the last one
   const seen = /** @type {Set<number>} */ (new Set());
-  let frame = 0;
+  let frame = 0, tallest = 0;
 
   /** @param {number} i */
   const put = (i) => {
     late.delete(i);
     places[i].innerHTML = drawn[i];
+    if (i) return;
+    tallest = Math.max(tallest, Number(/ height="(\d+)"/.exec(drawn[0])?.[1]));
+    places[0].style.minHeight = `${tallest}px`; // what is set below it stays where it is
   };
   const putAll = () => [...late].forEach(put);
 
@@ -35,7 +38,9 @@ export const stage = (places, views, id) => {
   const measure = () => {
     const before = `${widths}`;
     widths = places.map((place) => Math.max(LEAST, Math.floor(place.clientWidth)));
-    return `${widths}` !== before;
+    const changed = `${widths}` !== before;
+    if (changed) tallest = 0;
+    return changed;
   };
 
   /** All or nothing: a view that cannot be drawn leaves all as they were. @param {Result["views"]} data */
