@@ -627,6 +627,13 @@ def test_marks_at_one_place_are_all_read_and_a_path_is_named(visit: Visit, row: 
     expect(page.locator("article > svg")).to_contain_text("Autoscaling")
 
 
+def test_the_last_tick_is_not_clipped(evaluate: Callable[[str], object]) -> None:
+    axis = {"label": "x", "min": 0, "max": 1_000_000_000}
+    data = {"series": [{"label": "a", "points": [[0, 0], [1_000_000_000, 1]]}]}
+    svg = evaluate(f"charts.drawing({{name: 'v', kind: 'lines', title: 'T', x: {json.dumps(axis)}}}, {json.dumps(data)}, 320)")
+    assert float(re.search(r'<text x="([\d.]+)"[^>]*>1,000,000,000<', svg)[1]) < 320 - 30
+
+
 def test_words_of_a_model_stay_words(evaluate: Callable[[str], object]) -> None:
     data = {"bars": [{"label": '<script>"&', "value": 1}]}
     view = {"name": "v", "kind": "bars", "title": "<b>", "x": {"label": "<i>"}}

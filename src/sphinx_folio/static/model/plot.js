@@ -179,7 +179,7 @@ export const AXIS = 36;
 export const bottomAxis = ({ at, ticks }, left, right, top, bottom, axis) => {
   let free = 0;
   const words = ticks.map((tick) => {
-    const half = widthOf(format(tick), SMALL) / 2, x = Math.max(half, at(tick));
+    const half = widthOf(format(tick), SMALL) / 2, x = Math.min(Math.max(half, at(tick)), right + 14 - half);
     if (x - half < free) return "";
     free = x + half + 6;
     return note(x, bottom + 15, format(tick), MIDDLE);
