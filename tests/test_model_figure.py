@@ -244,6 +244,16 @@ def test_an_address_sets_the_figure_and_leads_to_it(visit: Visit) -> None:
     expect(figure.get_by_role("combobox", name="Stone")).to_have_value("granite")
 
 
+def test_an_address_with_the_name_of_the_model_leads_to_its_figure(visit: Visit) -> None:
+    page = visit.open()
+    asked = page.evaluate(
+        "async () => { const { asked } = await import('./_static/model/state.js');"
+        " return ['#mill?a=1', '#mill-model?a=1', '#mill', '#mi?a=1']"
+        ".map(hash => asked(hash, 'mill-model')?.toString() ?? null); }"
+    )
+    assert asked == ["a=1", "a=1", None, None]
+
+
 def test_an_address_leads_below_the_header(visit: Visit) -> None:
     page = visit.open("far.html#mill?wheels=2", width=480)
     figure = live(page)

@@ -44,10 +44,10 @@ export const inWords = (parameter, value) => {
   return typeof value === "number" ? withUnit(format(value), parameter.unit) : value ? "on" : "off";
 };
 
-/** What an address says to the figure with this id, if anything. @param {string} hash @param {string} id */
+/** What an address says to the figure with this id, or to NAME where that is NAME-model, if anything. @param {string} hash @param {string} id */
 export const asked = (hash, id) => {
   const [name, query] = hash.slice(1).split(/\?(.*)/s);
-  return query !== undefined && name === id ? new URLSearchParams(query) : undefined;
+  return query !== undefined && [id, id.replace(/-model$/, "")].includes(name) ? new URLSearchParams(query) : undefined;
 };
 
 /** One value of an address, or what is said instead. @param {Parameter} parameter @param {string} text
