@@ -174,6 +174,17 @@ def test_reset_takes_everything_back(visit: Visit) -> None:
     expect(slider(figure, "Wheels")).to_have_attribute("aria-valuetext", "4\u00a0wheels")
 
 
+def test_reset_and_a_plain_address_mean_the_usual_settings(visit: Visit) -> None:
+    page = visit.open("#mill?wheels=7")
+    figure = live(page)
+    figure.get_by_role("button", name="Reset").click()
+    assert page.evaluate("location.hash") == "#mill"
+    page.evaluate("location.hash = '#mill?wheels=2'")
+    expect(figure.locator(".model-says")).to_contain_text("2 wheels")
+    page.evaluate("location.hash = '#mill'")
+    expect(figure.locator(".model-says")).to_contain_text("4 wheels")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_finger_hits_every_control(visit: Visit, width: int) -> None:
     figure = live(visit.open(width=width))

@@ -201,6 +201,7 @@ export const figure = (host, model, { id, src, say }) => {
   reset.addEventListener("click", () => {
     said = [];
     set({});
+    if (asked(location.hash, id)) history.replaceState(history.state, "", `#${id}`);
     begin();
   });
   copy.addEventListener("click", async () => {

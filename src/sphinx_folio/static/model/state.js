@@ -47,6 +47,7 @@ export const inWords = (parameter, value) => {
 /** What an address says to the figure with this id, or to NAME where that is NAME-model, if anything. @param {string} hash @param {string} id */
 export const asked = (hash, id) => {
   const [name, query] = hash.slice(1).split(/\?(.*)/s);
+  if (name === id && query === undefined) return new URLSearchParams(); // as it was made
   return query !== undefined && [id, id.replace(/-model$/, "")].includes(name) ? new URLSearchParams(query) : undefined;
 };
 
