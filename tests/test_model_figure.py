@@ -212,6 +212,19 @@ def test_what_changed_is_said_once_after_the_hand_rests(visit: Visit) -> None:
     assert page.evaluate("window.said[0]") == "7 wheels grind 12.6 kg of flour per hour. Flour per hour: 12.6\u00a0kg."
 
 
+def test_what_was_said_is_taken_away_and_is_short(visit: Visit) -> None:
+    page = visit.open()
+    figure = live(page)
+    move(slider(figure, "Wheels"))
+    expect(figure.locator(".model-aloud")).to_contain_text("5 wheels", timeout=5_000)
+    expect(figure.locator(".model-aloud")).to_be_empty(timeout=8_000)
+    said = page.evaluate(
+        "async () => { const { aloud } = await import('./_static/model/texts.js');"
+        " return aloud({ says: 'So.', numbers: ['a', 'b', 'c'].map(name => ({ name, label: name, value: 1, digits: 0 })) }); }"
+    )
+    assert said == "So. a: 1. b: 1."
+
+
 def test_a_number_that_is_not_there_is_a_dash(visit: Visit) -> None:
     expect(number(live(visit.open()), "ninth wheel")).to_have_text("–")
 

@@ -13,6 +13,7 @@ import { aloud, assumptionsOf, numbersOf, publishedOf, written } from "./texts.j
 /** @typedef {import("./types").Result} Result */
 
 const QUIET = 700; // milliseconds after the last change until the result is said aloud and tables are made anew
+const SAID = 5000; // until what was said aloud is taken away again
 const PATIENCE = 120; // milliseconds until it is shown that something is being computed
 
 /** @param {unknown} error */
@@ -100,6 +101,7 @@ export const figure = (host, model, { id, src, say }) => {
   const settle = () => {
     if (!result) return;
     find(".model-aloud").textContent = aloud(result, heard);
+    quiet = setTimeout(() => find(".model-aloud").replaceChildren(), SAID);
     heard = result;
     makeTables();
   };

@@ -44,9 +44,10 @@ export const assumptionsOf = ({ assumptions = [] }) =>
 /** A number in words. @param {Named} number */
 const spoken = (number) => `${number.label}: ${written(number) === "–" ? "none" : written(number)}.`;
 
-/** What is said aloud of a result: the sentence, and the numbers that are others than before.
+/** What is said aloud of a result: the sentence, and two of the numbers that are others than before.
  * @param {import("./types").Result} result @param {import("./types").Result} [before] */
 export const aloud = ({ says, numbers }, before) => {
   const old = new Map(before?.numbers.map((number) => [number.name, written(number)]));
-  return [says, ...numbers.filter((number) => old.get(number.name) !== written(number)).map(spoken)].join(" ");
+  const others = numbers.filter((number) => old.get(number.name) !== written(number));
+  return [says, ...others.slice(0, 2).map(spoken)].join(" ");
 };
