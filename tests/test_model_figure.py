@@ -553,6 +553,9 @@ def test_forced_colors_leave_lines_and_controls_to_see(visit: Visit) -> None:
         })"""
     )
     assert ink != ground
+    knob = page.get_by_role("switch").evaluate("e => getComputedStyle(e, '::before').backgroundColor")
+    assert luminance(knob) > 0.5 or luminance(ground) > 0.5
+    assert abs(luminance(knob) - luminance(ground)) > 0.3
 
 
 def test_print_has_the_drawing_as_it_stands_and_all_that_is_said_of_it(visit: Visit) -> None:
