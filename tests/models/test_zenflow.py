@@ -60,7 +60,7 @@ def test_a_window_of_three_steps_is_the_smallest_without_a_stall(zenflow: Model)
     assert zenflow.numbers()["smallest"] == 3
     assert zenflow.numbers(window=2)["stall"] == 250
     assert zenflow.numbers(window=3)["stall"] == 0
-    assert zenflow.run()["views"]["windows"]["marks"] == [{"x": 3, "label": "S* = 3"}]
+    assert zenflow.run()["views"]["windows"]["marks"] == [{"x": 3, "label": "3 steps suffice"}]
 
 
 def test_a_step_sends_a_little_more_than_the_model_once(zenflow: Model) -> None:
@@ -273,6 +273,10 @@ def test_a_gpu_that_never_waits_is_told_so(zenflow: Model) -> None:
         "(ours): the GPU never waits; a step takes 2045 ms instead of 7145 ms with ZeRO-Offload, "
         "where the GPU waits 71 % of the time. That is 3.49 times as fast."
     )
+
+
+def test_no_speedup_is_told_as_none(zenflow: Model) -> None:
+    assert zenflow.run(update=0, down=0, up=0)["says"].endswith("That is no faster.")
 
 
 def test_a_gpu_that_waits_is_told_for_how_long(zenflow: Model) -> None:
