@@ -348,6 +348,11 @@ def test_the_default_says_what_an_order_saves(pathbee: Model) -> None:
     )
 
 
+def test_chance_is_not_held_against_itself_nor_a_vertex(pathbee: Model) -> None:
+    says = pathbee.run(**{"order": "random", "from": 1, "to": 301})["says"]
+    assert says.endswith("entries on average. Both ends of the path are the same vertex, 1.")
+
+
 def test_nothing_claims_to_be_the_network_or_its_speed(pathbee: Model) -> None:
     said = " ".join([*pathbee.assumptions, *(each["value"] + each["condition"] for each in pathbee.references)])
     assert pathbee.assumptions[0].startswith("No trained network runs here")
