@@ -221,7 +221,8 @@ export const run = (values, progress) => {
       + `“${chosen}” make labels of ${rounded(mean, 1)} entries on average`
       + `${order === "random" ? "" : `, by chance ${rounded(means[0], 1)}`}. `
       + (from === to ? `Both ends of the path are the same vertex, ${from}.`
-        : `The labels of vertices ${from} and ${to}, ${entries} entries together, tell that they are ${distance} apart.`)
+        : `The labels of vertices ${from} and ${to}, ${entries} entries together, `
+          + `tell that they are ${distance} apart.`)
       + ties(values),
     numbers: [
       { name: "size", label: "Mean label size", value: mean, unit: "hubs", digits: 1 },

@@ -146,7 +146,8 @@ const windows = (values) => {
       { label: "ZeRO-Offload", points: sizes.map((window) => [window, zero]) },
       { label: "ZenFlow", points: sizes.map((window) => [window, zenflow({ ...values, window }).step]) },
     ],
-    marks: smallest && smallest <= LONGEST_WINDOW ? [{ x: smallest, label: many(smallest, "step suffices", "steps suffice") }] : [],
+    marks: smallest && smallest <= LONGEST_WINDOW
+      ? [{ x: smallest, label: many(smallest, "step suffices", "steps suffice") }] : [],
   };
 };
 

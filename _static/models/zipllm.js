@@ -242,7 +242,8 @@ const sentence = ({ single, pair, pairReal }, { left, planes }) => {
   const better = total(pair) < total(single) ? "less" : "no less";
   return "Of weights drawn at random, the XOR with the base needs "
     + `${inPercent(pair)} of the fine-tuned model's size, ${better} than the ${inPercent(single)} `
-    + `of the model compressed alone${pairReal ? `; actually compressed (DEFLATE) it takes ${inPercent(pairReal)}` : ""}. `
+    + `of the model compressed alone`
+    + `${pairReal ? `; actually compressed (DEFLATE) it takes ${inPercent(pairReal)}` : ""}. `
     + `On average ${rounded(distance(planes.pair), 2)} of the 16 bits of a `
     + `${left < 1 ? "changed tensor's " : ""}weight differ.`;
 };
