@@ -220,7 +220,8 @@ def test_what_was_said_is_taken_away_and_is_short(visit: Visit) -> None:
     expect(figure.locator(".model-aloud")).to_be_empty(timeout=8_000)
     said = page.evaluate(
         "async () => { const { aloud } = await import('./_static/model/texts.js');"
-        " return aloud({ says: 'So.', numbers: ['a', 'b', 'c'].map(name => ({ name, label: name, value: 1, digits: 0 })) }); }"
+        " const numbers = ['a', 'b', 'c'].map(name => ({ name, label: name, value: 1, digits: 0 }));"
+        " return aloud({ says: 'So.', numbers }); }"
     )
     assert said == "So. a: 1. b: 1."
 
@@ -282,7 +283,9 @@ def test_an_address_leads_below_the_header(visit: Visit) -> None:
     page = visit.open("far.html#mill?wheels=2", width=480)
     figure = live(page)
     expect(figure.locator(".model-says")).to_contain_text("2 wheels")
-    margin, top = figure.evaluate("e => [parseFloat(getComputedStyle(e).scrollMarginTop), e.getBoundingClientRect().top]")
+    margin, top = figure.evaluate(
+        "e => [parseFloat(getComputedStyle(e).scrollMarginTop), e.getBoundingClientRect().top]"
+    )
     assert top >= margin - 1 > 0
 
 
@@ -667,7 +670,9 @@ def test_marks_at_one_place_are_all_read_and_a_path_is_named(visit: Visit, row: 
 def test_the_last_tick_is_not_clipped(evaluate: Callable[[str], object]) -> None:
     axis = {"label": "x", "min": 0, "max": 1_000_000_000}
     data = {"series": [{"label": "a", "points": [[0, 0], [1_000_000_000, 1]]}]}
-    svg = evaluate(f"charts.drawing({{name: 'v', kind: 'lines', title: 'T', x: {json.dumps(axis)}}}, {json.dumps(data)}, 320)")
+    svg = evaluate(
+        f"charts.drawing({{name: 'v', kind: 'lines', title: 'T', x: {json.dumps(axis)}}}, {json.dumps(data)}, 320)"
+    )
     assert float(re.search(r'<text x="([\d.]+)"[^>]*>1,000,000,000<', svg)[1]) < 320 - 30
 
 
@@ -686,11 +691,11 @@ def weight(paths: list[Path]) -> int:
     return len(gzip.compress(b"".join(path.read_bytes() for path in paths)))
 
 
-def test_all_charts_together_weigh_less_than_ten_kilobytes() -> None:
-    assert weight([STATIC / f"model/{name}.js" for name in CHARTS]) < 10 * 1024
+def test_all_charts_together_weigh_less_than_eleven_kilobytes() -> None:
+    assert weight([STATIC / f"model/{name}.js" for name in CHARTS]) < 11_000
 
 
-def test_all_scripts_of_a_figure_together_weigh_less_than_twenty_kilobytes() -> None:
+def test_all_scripts_of_a_figure_together_weigh_less_than_twenty_two_kilobytes() -> None:
     scripts = [path for path in sorted(STATIC.glob("model/*.js")) if path.name not in NOT_LOADED]
     assert len(scripts) > len(CHARTS)
-    assert weight([STATIC / "model-figure.js", *scripts]) < 20 * 1024
+    assert weight([STATIC / "model-figure.js", *scripts]) < 22_000

@@ -69,7 +69,8 @@ export const figure = (host, model, { id, src, say }) => {
   stage.className = "model-stage";
   stage.innerHTML = parts(model, id);
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (stage.querySelector(selector));
-  const drawings = staged([...stage.querySelectorAll(".model-drawing")], model.views, id);
+  const places = /** @type {HTMLElement[]} */ ([...stage.querySelectorAll(".model-drawing")]);
+  const drawings = staged(places, model.views, id);
   const [reset, copy] = stage.querySelectorAll("button");
   const data = /** @type {HTMLDetailsElement} */ (find(".model-data"));
   const runner = running(model, src);

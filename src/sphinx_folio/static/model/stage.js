@@ -9,7 +9,7 @@ import { drawing } from "./charts.js";
 const NEAR = "200px";
 const LEAST = 240; // pixels that a drawing takes at least
 
-/** @param {Element[]} places one for each view @param {View[]} views @param {string} id */
+/** @param {HTMLElement[]} places one for each view @param {View[]} views @param {string} id */
 export const stage = (places, views, id) => {
   let drawn = /** @type {string[]} */ ([]);
   let widths = /** @type {number[]} */ ([]);
@@ -54,7 +54,7 @@ export const stage = (places, views, id) => {
 
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries)
-      seen[isIntersecting ? "add" : "delete"](places.indexOf(target));
+      seen[isIntersecting ? "add" : "delete"](places.indexOf(/** @type {HTMLElement} */ (target)));
     frame ||= requestAnimationFrame(trickle);
   }, { rootMargin: NEAR });
   for (const place of places) sight.observe(place);
