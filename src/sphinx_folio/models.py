@@ -9,7 +9,7 @@ This Markdown ::
     ```
 
 becomes a figure of the model ``_static/models/pendulum.js`` with this caption; what such a module exports is in
-``static/model/types.d.ts``. Until it has been loaded, without script and in other formats, the figure shows the picture
+``types/model/types.d.ts``. Until it has been loaded, without script and in other formats, the figure shows the picture
 ``pendulum.svg`` beside the module, which ``make posters`` makes. ``:height:`` keeps so many pixels free for it. A card
 of ``{projects}`` shows the picture of its page's first figure.
 """
