@@ -11,7 +11,7 @@ sphinx := $(python) -m sphinx -n -W --keep-going $(SPHINXOPTS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help html pdf posters livehtml check test lint bench linkcheck lock clean
+.PHONY: help html pdf posters livehtml check test audit lint bench linkcheck lock clean
 
 help:
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r command what; do printf '  %-16s%s\n' "$$command" "$$what"; done
@@ -41,6 +41,10 @@ check: .venv/.site ## Say what is wrong with refs.bib and how to mend it (CHECKO
 test: .venv/.test ## Run every test, the real browser's included
 	@$(python) tests/programs.py
 	$(python) -m pytest $(PYTESTOPTS)
+
+audit: .venv/.test ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)
+	@$(python) tests/programs.py
+	$(python) -m audit $(AUDITOPTS)
 
 lint: .venv/.lint ## Check style and types
 	$(python) -m ruff check .

@@ -22,6 +22,7 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 import programs
+from audit.site import Published, served
 from sphinx_folio.bibtex import Entry
 from sphinx_folio.library import Publication, publication
 from sphinx_folio.people import Known
@@ -237,3 +238,18 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     yield visit
     for context in browser.contexts:
         context.close()
+
+
+@pytest.fixture
+def publish(tmp_path: Path, browser: Browser) -> Iterator[Callable[[dict[str, str]], Published]]:
+    """Publish a folder of files, given by their names, for a check of ``audit/`` to look at."""
+    with served(tmp_path) as address:
+
+        def published(files: dict[str, str]) -> Published:
+            for name, text in files.items():
+                path = tmp_path / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, "utf-8")
+            return Published(tmp_path, address, browser)
+
+        yield published
