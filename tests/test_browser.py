@@ -46,7 +46,7 @@ def test_a_visitor_finds_the_way_through_the_site(visit: Visit) -> None:
 
 def test_a_project_card_leads_to_its_page(visit: Visit) -> None:
     page = visit.open("projects/index.html")
-    page.locator(".sd-card", has_text="PathBee").click(position={"x": 200, "y": 60})
+    page.locator(".project", has_text="PathBee").click(position={"x": 200, "y": 60})
     page.wait_for_url("**/projects/pathbee.html")
 
 

@@ -195,7 +195,7 @@ def test_a_model_without_its_picture_comes_to_life_all_the_same(copy: Project) -
     ]
     assert figure(built).select_one("model-figure").get_text(strip=True) == ""
     assert caption(built) == PERIOD
-    assert not built.page("index").select(".sd-card img")
+    assert not built.page("index").select(".project img")
 
 
 def test_a_picture_that_cannot_be_read_is_reported_and_left_out(copy: Project) -> None:
@@ -215,14 +215,14 @@ def test_a_model_and_a_picture_that_come_later_are_shown_on_their_page_and_on_it
     built = copy.build()
     assert built.warnings == []
     assert figure(built).select("model-figure svg")
-    assert built.page("index").select(".sd-card img")
+    assert built.page("index").select(".project img")
 
 
 # Cards
 
 
 def test_a_card_shows_the_picture_of_its_pages_first_figure_which_says_nothing_aloud(built: Built) -> None:
-    with_model, plain = built.page("index").select(".sd-card")
+    with_model, plain = built.page("index").select(".project")
     picture = with_model.img
     assert picture["alt"] == ""
     assert picture["loading"] == "lazy"
@@ -234,7 +234,7 @@ def test_a_card_shows_the_picture_of_its_pages_first_figure_which_says_nothing_a
 def test_a_card_loses_its_picture_with_the_figure(copy: Project) -> None:
     copy.build()
     copy.write("projects/pendulum.md", "# Pendulum\n")
-    assert not copy.build().page("index").select(".sd-card img")
+    assert not copy.build().page("index").select(".project img")
 
 
 # Other formats
@@ -291,7 +291,7 @@ def test_every_model_is_on_the_page_of_its_project_with_a_caption(site: Built) -
 
 
 def test_every_card_has_the_picture_of_its_projects_model(site: Built) -> None:
-    for card in site.page("projects/index").select(".sd-card"):
+    for card in site.page("projects/index").select(".project"):
         name = Path(card.a["href"]).stem
         assert Path(card.img["src"]).stem == figure(site, f"projects/{name}").select_one("model-figure")["name"]
 

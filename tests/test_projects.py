@@ -11,20 +11,20 @@ def built(root: Callable[[str], Built]) -> Built:
 
 
 def test_a_card_is_made_from_the_page_and_its_papers(built: Built) -> None:
-    card = built.page("index").select_one(".sd-card")
-    assert card.select_one(".sd-card-title").get_text() == "The Engine"
-    assert card.select_one(".sd-card-text").get_text() == "It weaves <b>algebraic</b> patterns."
+    card = built.page("index").select_one(".project")
+    assert card.select_one(".project-title").get_text() == "The Engine"
+    assert card.select_one(".project-description").get_text() == "It weaves <b>algebraic</b> patterns."
     assert card.select_one(".project-facts").get_text() == "Memoirs’44 · Memoirs’43 · 1837–1871"
     assert card.a["href"] == "projects/engine.html"
 
 
 def test_a_page_without_front_matter_makes_a_card_with_its_title(built: Built) -> None:
-    card = built.page("index").select(".sd-card")[1]
+    card = built.page("index").select(".project")[1]
     assert card.get_text(strip=True) == "Plain"
 
 
 def test_a_page_that_is_none_is_reported_and_the_other_cards_stay(built: Built) -> None:
-    assert len(built.page("index").select(".sd-card")) == 2
+    assert len(built.page("index").select(".project")) == 2
     assert built.warnings == ["index.md:3: no page 'projects/enigne'; did you mean 'projects/engine'? [folio.project]"]
 
 
@@ -42,7 +42,7 @@ def test_a_page_that_is_added_later_gets_its_card(project: Callable[[str], Proje
     copy.write("projects/enigne.md", "---\norphan: true\ndescription:\n---\n# Enigne\n")
     built = copy.build()
     assert built.warnings == []
-    assert built.page("index").select(".sd-card")[1].get_text(strip=True) == "Enigne"
+    assert built.page("index").select(".project")[1].get_text(strip=True) == "Enigne"
 
 
 def test_a_changed_venue_changes_the_card(project: Callable[[str], Project]) -> None:

@@ -1,4 +1,4 @@
-"""Show project pages as a grid of cards, made from the pages themselves.
+"""Show project pages as a list of cards, made from the pages themselves.
 
 This Markdown ::
 
@@ -23,7 +23,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
-from sphinx_design.shared import create_component
 
 from sphinx_folio import METADATA, front_matter
 from sphinx_folio.career import activities_of, use_career
@@ -69,30 +68,22 @@ class MakeCards(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder."""
         for node in list(self.document.findall(projects)):
-            row = create_component("grid-row", ["sd-row"])
-            row += [card(self.env, docname) for docname in node["docnames"]]
-            node.replace_self(
-                create_component(
-                    "grid-container", ["sd-container-fluid", "sd-sphinx-override", "projects"], children=[row]
-                )
-            )
+            cards = [card(self.env, docname) for docname in node["docnames"]]
+            node.replace_self(nodes.bullet_list("", *cards, classes=["projects"]) if cards else [])
 
 
-def card(env: BuildEnvironment, docname: str) -> nodes.container:
-    """One page's card, a column of the grid."""
+def card(env: BuildEnvironment, docname: str) -> nodes.list_item:
+    """One page's card."""
     title = page_link(docname, env.titles[docname].astext(), env.docname)
-    body = create_component("card-body", ["sd-card-body"])
-    body += nodes.paragraph("", "", title, classes=["sd-card-title"])
+    parts = [*picture(env, docname), nodes.paragraph("", "", title, classes=["project-title"])]
     if description := front_matter(env.metadata[docname], "description"):
-        body += nodes.paragraph("", description, classes=["sd-card-text"])
+        parts.append(nodes.paragraph("", description, classes=["project-description"]))
     if facts := [*venues(env, docname), *filter(None, [period(env, docname)])]:
-        body += nodes.paragraph("", " · ".join(facts), classes=["project-facts"])
-    parts: list[nodes.Node] = [*picture(env, docname), body]
-    outer = create_component("card", ["sd-card", "sd-sphinx-override", "sd-w-100"], children=parts)
-    return create_component("grid-item", ["sd-col", "sd-d-flex-row"], children=[outer])
+        parts.append(nodes.paragraph("", " · ".join(facts), classes=["project-facts"]))
+    return nodes.list_item("", *parts, classes=["project"])
 
 
-def picture(env: BuildEnvironment, docname: str) -> list[nodes.image]:
+def picture(env: BuildEnvironment, docname: str) -> list[nodes.Element]:
     """The picture of the first figure on a page, if it has one; without words, since the title is beside it."""
     uri = picture_of(env, docname)
     shown = nodes.image(uri=uri, alt="", loading="lazy", classes=["project-picture"])
@@ -129,7 +120,6 @@ def period(env: BuildEnvironment, docname: str) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and what makes its cards."""
-    app.setup_extension("sphinx_design")
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.citations")  # with the catalog; sphinxcontrib-bibtex must not read by itself
     app.add_node(projects)
