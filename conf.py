@@ -39,6 +39,7 @@ extensions = [
     "sphinx_folio.mathml",  # formulas without script
     "sphinx_folio.furo",  # the theme, mended for keyboards and screen readers
     "sphinx_folio.hosting",  # sitemap, robots.txt, link previews, page for what is not found
+    "sphinx_folio.policy",  # what browsers may load and run: nothing from elsewhere
 ]
 
 # What is a page, and where the papers are

@@ -11,13 +11,12 @@ import { fit, inWords, positions } from "./state.js";
 /** @param {Slider} parameter @param {string} id */
 const slider = (parameter, id) => {
   const { label, unit, min, max, scale, step = "any" } = parameter;
-  const digits = Math.max(...[min, max, step].map((number) => `${number}`.length));
   const long = unit && unit.length > 8; // for a place beside the number
   const exactly = `${label}, exactly${unit ? `, in ${unit}` : ""}`;
   const beside = unit && !long ? `<span aria-hidden="true">${escape(unit)}</span>` : "";
   return `<label for="${id}">${escape(long ? `${label} (${unit})` : label)}</label>
     <span class="model-exact"><input type="number" min="${min}" max="${max}" step="${scale ? "any" : step}"
-      aria-label="${escape(exactly)}" style="width:${digits + 1}ch">${beside}</span>
+      aria-label="${escape(exactly)}">${beside}</span>
     <input type="range" id="${id}" min="0" max="${positions(parameter).last}" step="1" aria-describedby="${id}-help">`;
 };
 
@@ -76,6 +75,10 @@ export const controls = (parameters, { id, label, changed }) => {
   form.setAttribute("aria-label", label);
   form.noValidate = true;
   form.innerHTML = parameters.map((parameter) => control(parameter, `${id}-set-${parameter.name}`)).join("");
+  for (const exact of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[type=number]"))) {
+    const digits = Math.max(...[exact.min, exact.max, exact.step].map((number) => number.length));
+    exact.style.width = `${digits + 1}ch`; // not as an attribute, which a page's policy would stop
+  }
 
   /** @param {Values} to */
   const set = (to) => {
