@@ -74,9 +74,9 @@ class Host(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, host: type[Host] = Host) -> Iterator[str]:
     """The address of a folder while it is served on a free port of this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(host, directory=str(folder))) as server:
         server.daemon_threads = True  # a browser keeps its connections
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
