@@ -603,7 +603,7 @@ def test_a_poster_is_the_first_view_with_its_own_colors_and_words(evaluate: Call
 
 def test_a_posters_colors_are_the_pages(evaluate: Callable[[str], object]) -> None:
     svg = evaluate("charts.poster(mill)")["svg"]
-    css = (STATIC / "folio.css").read_text("utf-8")
+    css = (STATIC / "model-figure.css").read_text("utf-8")
     for color in re.findall(r"--model-\d:(#\w+)", svg):
         assert color in css
 

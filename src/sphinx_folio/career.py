@@ -42,6 +42,7 @@ from sphinx_folio.names import search_result, suggest, unused
 from sphinx_folio.outputs import checksum
 from sphinx_folio.periods import Period, read_period
 from sphinx_folio.plaintext import LISTS, external, highlights, is_entry, page_of, text_of
+from sphinx_folio.sending import send
 
 logger = logging.getLogger(__name__)
 
@@ -405,4 +406,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(JoinEntries)
     app.add_transform(ReportSource)
     app.connect("env-updated", users_of_career)
+    send(app, "career.css", "timeline")
     return METADATA

@@ -27,6 +27,7 @@ from sphinx_folio.names import search_result, suggest
 from sphinx_folio.outputs import Outputs, checksum
 from sphinx_folio.owner import as_lists, known
 from sphinx_folio.reference import author_list, byline
+from sphinx_folio.sending import send
 
 logger = logging.getLogger(__name__)
 
@@ -268,12 +269,6 @@ def publish_files(app: Sphinx, exception: Exception | None) -> None:
         outputs.finish()
 
 
-def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
-    """Send the script only to pages that show publications."""
-    if pagename in publication_domain(app.env).lists or context.get("shows_publication"):
-        app.add_js_file("publications.js", loading_method="defer")
-
-
 def forget_words(app: Sphinx) -> list[Any]:
     """Take words out of the search index that no page has any more: Sphinx keeps them, without a page to lead to."""
     if indexer := getattr(app.builder, "indexer", None):
@@ -293,7 +288,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
     app.connect("env-get-outdated", users_of_library)
     app.connect("env-before-read-docs", report_problems)
-    app.connect("html-page-context", add_script)
+    send(app, "publications.css", "publication")
+    send(app, "publications.js", "publication-code", loading_method="defer")
     app.connect("html-collect-pages", forget_words)
     app.connect("build-finished", publish_files)
     return METADATA

@@ -11,7 +11,6 @@ references. Papers with code in different repositories make a file each.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -83,14 +82,6 @@ def files_of(app: Sphinx, docname: str, keys: Iterable[str]) -> list[tuple[str, 
     return list(zip(labels, texts, strict=True))
 
 
-def ask_for_script(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Have the page sent the script that copies."""
-    if doctree and next(doctree.findall(citation_file), None):
-        context["shows_publication"] = True
-
-
 def visit_citation_file(self: HTML5Translator, node: citation_file) -> None:
     """Write the HTML."""
     self.body.append(node["html"])
@@ -104,5 +95,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(citation_file, html=(visit_citation_file, None))
     app.add_directive("citation-file", CitationFile)
     app.connect("doctree-resolved", show)
-    app.connect("html-page-context", ask_for_script, priority=400)  # before the catalog adds it
     return METADATA

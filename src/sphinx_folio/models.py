@@ -34,6 +34,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_folio import BUILDERS, METADATA
 from sphinx_folio.names import suggest, unused
 from sphinx_folio.outputs import checksum
+from sphinx_folio.sending import send
 
 logger = logging.getLogger(__name__)
 
@@ -227,12 +228,6 @@ def uncaptioned(figure: nodes.figure) -> Iterator[nodes.Node]:
             yield from part.children
 
 
-def add_script(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
-    """Send the script only to pages that have something to bring to life."""
-    if doctree and any(node["module"] for node in doctree.findall(live)):
-        app.add_js_file("model-figure.js", type="module")
-
-
 def model_domain(env: BuildEnvironment) -> ModelDomain:
     """The domain of a build."""
     return cast("ModelDomain", env.domains["model"])
@@ -264,5 +259,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("model", Model)
     app.connect("env-updated", users_of_pictures)
     app.connect("doctree-resolved", show_pictures)
-    app.connect("html-page-context", add_script)
+    send(app, "model-figure.css", "model")
+    send(app, "model-figure.js", "model-figure", type="module")
     return METADATA

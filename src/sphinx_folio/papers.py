@@ -105,7 +105,6 @@ def context(app: Sphinx, publication: Publication, name: str, place: Place | Non
     return {
         "title": str(escape(plain(publication.title))),
         "body": body,
-        "shows_publication": True,
         "meta": {"description": shortened(description)},
         "metatags": head(app, publication, page, name, shortened(description)),
     }

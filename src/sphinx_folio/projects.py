@@ -30,6 +30,7 @@ from sphinx_folio.catalog import PAGE, publication_domain, use_library
 from sphinx_folio.models import picture_of, use_pictures
 from sphinx_folio.names import suggest
 from sphinx_folio.periods import read_period
+from sphinx_folio.sending import send
 
 logger = logging.getLogger(__name__)
 
@@ -125,4 +126,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(projects)
     app.add_directive("projects", Projects)
     app.add_post_transform(MakeCards)
+    send(app, "projects.css", "project")
     return METADATA

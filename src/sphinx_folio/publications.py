@@ -51,6 +51,7 @@ from sphinx_folio.people import Annotation
 from sphinx_folio.query import Query, QueryError, unknown_fields
 from sphinx_folio.reference import author_list, byline
 from sphinx_folio.rendering import FACETS, STYLES, Page, facets_html, list_html
+from sphinx_folio.sending import send
 
 logger = logging.getLogger(__name__)
 
@@ -325,4 +326,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("publications", Publications)
     app.add_post_transform(ShowAsNodes)
     app.connect("doctree-resolved", show)
+    send(app, "publications-facets.css", "publications-facets", "publications-chart")
+    send(app, "publications-facets.js", "publications-facets", loading_method="defer")
     return METADATA

@@ -12,7 +12,7 @@ const NAMES = ["1", "2", "3", "4", "5", "6", "7", "8", "ink", "muted", "grid", "
 const LIGHT = "#2a3aa8 #b57e0d #1e9992 #5e3054 #96481a #a26be7 #396c8d #7d2010 #1d2026 #5a5f69 #dcdfe5 #fff";
 const DARK = "#6179fa #eedb4a #3ce8da #a96b84 #e89564 #9c86d4 #59b6f2 #d45f35 #e3e5e8 #a2a7b0 #363b45 #131416";
 
-/** The colors of a picture that stands alone; in a page those of folio.css are used, which are the same. */
+/** The colors of a picture that stands alone; in a page those of model-figure.css are used, which are the same. */
 const variables = (/** @type {string} */ colors) =>
   `.model-poster{${colors.split(" ").map((color, i) => `--model-${NAMES[i]}:${color}`).join(";")}}`;
 const STYLE = `<style>${variables(LIGHT)}@media(prefers-color-scheme:dark){${variables(DARK)}}</style>`;
