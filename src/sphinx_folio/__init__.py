@@ -9,6 +9,7 @@ This module is what they share: the package's stylesheet, the version, and the r
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -47,14 +48,20 @@ def front_matter(metadata: Mapping[str, Any] | None, name: str) -> str:
     return "" if value == "null" else value
 
 
+def folder(app: Sphinx, name: str) -> str:
+    """A folder of the package as seen from the site: what is published does not tell where on a disk either was."""
+    return os.path.relpath(PACKAGE / name, app.confdir)
+
+
 def add_static_files(app: Sphinx, config: Config) -> None:
     """Offer the package's files; a file of the site with the same name wins."""
-    config.html_static_path = [str(PACKAGE / "static"), *config.html_static_path]
+    config.html_static_path = [folder(app, "static"), *config.html_static_path]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what every feature that is seen on a page needs; it calls this for itself."""
     app.setup_extension("sphinx_folio.settings")
+    app.setup_extension("sphinx_folio.incremental")
     app.connect("config-inited", add_static_files)
-    app.add_css_file("folio.css", priority=650)  # after the theme's and sphinx-design's, before the site's own
+    app.add_css_file("folio.css", priority=650)  # after the theme's, before the site's own
     return METADATA

@@ -269,19 +269,11 @@ def publish_files(app: Sphinx, exception: Exception | None) -> None:
         outputs.finish()
 
 
-def forget_words(app: Sphinx) -> list[Any]:
-    """Take words out of the search index that no page has any more: Sphinx keeps them, without a page to lead to."""
-    if indexer := getattr(app.builder, "indexer", None):
-        for words in (getattr(indexer, "_mapping", {}), getattr(indexer, "_title_mapping", {})):
-            for word in [word for word, pages in words.items() if not pages]:
-                del words[word]
-    return []
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the domain, its settings, and when it is read."""
     app.setup_extension("sphinxcontrib.bibtex")
     app.setup_extension("sphinx_folio.owner")
+    app.setup_extension("sphinx_folio.incremental")
     app.add_config_value("venue_names", {}, "env", frozenset({dict}))
     app.add_domain(PublicationDomain)
     app.connect("config-inited", name_files)
@@ -290,6 +282,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", report_problems)
     send(app, "publications.css", "publication")
     send(app, "publications.js", "publication-code", loading_method="defer")
-    app.connect("html-collect-pages", forget_words)
     app.connect("build-finished", publish_files)
     return METADATA

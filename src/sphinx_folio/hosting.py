@@ -6,20 +6,32 @@ not found. A page's ``description`` in its front matter is what search engines a
 """
 
 import os
+from collections.abc import Iterable
 from contextlib import redirect_stdout
+from fnmatch import fnmatch
 from html import escape
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import BUILDERS, METADATA, front_matter
+from sphinx_folio.outputs import Outputs
+
+NO_ANSWERS = ("404", "genindex", "search")  # pages that nobody searches for
+SITEMAP = "sitemap.xml"
+SITEMAP_TEXT = """\
+<?xml version="1.0" encoding="utf-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+{}</urlset>
+"""
 
 
 def published_at(config: Config) -> str:
@@ -35,10 +47,6 @@ def settle_address(app: Sphinx, config: Config) -> None:
     config.html_baseurl = published_at(config)
     config.ogp_site_url = config.ogp_site_url or config.html_baseurl
     config.notfound_urls_prefix = urlsplit(config.html_baseurl).path or "/"
-    if config.html_baseurl:
-        config.sitemap_url_scheme = "{link}"  # the address has language and version in it where there are any
-        made = [f"{name}{ending}" for name in ("404", "genindex", "search") for ending in (".html", "/")]
-        config.sitemap_excludes = [*config.sitemap_excludes, *made]
 
 
 def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
@@ -54,8 +62,40 @@ def write_robots(app: Sphinx) -> None:
         return
     lines = ["User-agent: *", "Allow: /"]
     if app.config.html_baseurl:
-        lines.append(f"Sitemap: {app.config.html_baseurl}{app.config.sitemap_filename}")
+        lines.append(f"Sitemap: {app.config.html_baseurl}{SITEMAP}")
     Path(app.outdir, "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+class Sitemap:
+    """The addresses of all pages, for search engines: those of sources, and those that features make."""
+
+    def __init__(self) -> None:
+        self.made: set[str] = set()
+
+    def note(self, app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+        """Remember a page that is made of no source."""
+        if doctree is None and pagename not in NO_ANSWERS:
+            self.made.add(pagename)
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the file; pages that this build had no reason to make again are known from the one before."""
+        if exception or app.builder.name not in BUILDERS:
+            return
+        outputs, builder = Outputs(app, "sitemap", ""), cast("StandaloneHTMLBuilder", app.builder)
+        before = outputs.before.get(SITEMAP, ())
+        self.made.update(name for name in before if Path(builder.get_outfilename(name)).is_file())
+        if app.config.html_baseurl:
+            names = sorted({*app.env.found_docs, *self.made})
+            outputs.write(SITEMAP, sitemap(app.config, map(builder.get_target_uri, names)))
+            outputs.place(SITEMAP, sorted(self.made - app.env.found_docs))
+        outputs.finish()
+
+
+def sitemap(config: Config, pages: Iterable[str]) -> str:
+    """The addresses of pages as the protocol of sitemaps has them, without those that the owner keeps out."""
+    shown = [page for page in pages if not any(fnmatch(page, pattern) for pattern in config.sitemap_excludes)]
+    lines = (f"<url><loc>{escape(config.html_baseurl + page)}</loc></url>\n" for page in shown)
+    return SITEMAP_TEXT.format("".join(lines))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -66,6 +106,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", settle_address)
     app.connect("html-page-context", describe, priority=400)  # before sphinxext-opengraph (500) reads the metadata
     app.connect("builder-inited", write_robots)
-    if published_at(app.config):  # without an address sphinx-sitemap only warns
-        app.setup_extension("sphinx_sitemap")
+    app.add_config_value("sitemap_excludes", [], "", frozenset({list}))
+    pages = Sitemap()
+    app.connect("html-page-context", pages.note)
+    app.connect("build-finished", pages.write)
     return METADATA
