@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
+from audit import html
 from audit.findings import Finding, table, told
 from audit.site import Published, built, opened
 
 # In the order in which they run; each is a module of its name.
-CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {}
+CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
+    "html": html.check,
+}
 
 
 def main() -> int:
