@@ -25,6 +25,7 @@ SEEN = {
     "sphinx_folio.mathml": "math",
     "sphinx_folio.furo": "aside[aria-label]",
     "sphinx_folio.hosting": "meta[name='description']",
+    "sphinx_folio.policy": "meta[http-equiv='Content-Security-Policy']",
 }
 
 # What a feature is made from, and goes with.

@@ -8,6 +8,7 @@ and what only a header can say; another ``_headers`` among the site's own files 
 A preview (``make livehtml``) goes without: its server puts a script into each page.
 """
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
@@ -16,11 +17,12 @@ from hashlib import sha256
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
@@ -36,6 +38,7 @@ FRAMED = "frame-ancestors 'self'"
 
 # A page is known when its template has been filled in; this one is filled in with it.
 WHOLE = "{%- set page -%}{% include whole_page %}{%- endset -%}{{ under_policy(page) }}"
+OWN = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=)"[^"]*"')
 HEAD = re.compile(r"<head>\s*(?:<meta charset[^>]*>)?", re.IGNORECASE)  # which has to be near the top
 
 SAME_WINDOW = ("", "_self", "_parent", "_top")
@@ -174,20 +177,43 @@ def warn(pagename: str, tag: str, cure: str) -> None:
     logger.warning(message, tag, cure, location=pagename, type="folio", subtype="policy")
 
 
-def write_headers(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``_headers``, whose policy is that of all pages together."""
-    if exception or not is_published(app) or is_owned(app, "_headers"):
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Put what all pages need into ``_headers``, and into the search, which takes other pages apart."""
+    if exception or not is_published(app):
         return
-    folder = Path(app.outdir)
+    folder, builder = Path(app.outdir), cast("StandaloneHTMLBuilder", app.builder)
     files = sorted([*folder.rglob("*.html"), *folder.rglob("*.svg")])
-    headers = {
-        "Content-Security-Policy": f"{policy(Page(file.read_text('utf-8', 'replace')) for file in files)}; {FRAMED}",
-        "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS.split()),
-        "Referrer-Policy": REFERRER,
-        "X-Content-Type-Options": "nosniff",
-    }
-    lines = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
-    Path(folder, "_headers").write_text("\n".join(lines) + "\n", "utf-8")
+    everything = policy(Page(file.read_text("utf-8", "replace")) for file in files)
+    search = Path(builder.get_outfilename("search"))
+    if search.exists():
+        search.write_text(OWN.sub(rf'\1"{everything}"', search.read_text("utf-8"), count=1), "utf-8")
+    if not is_owned(app, "_headers"):
+        Path(folder, "_headers").write_text("\n".join(headers(everything)) + "\n", "utf-8")
+
+
+def headers(everything: str) -> Iterator[str]:
+    """The lines of ``_headers``."""
+    yield "/*"
+    yield f"  Content-Security-Policy: {everything}; {FRAMED}"
+    yield f"  Permissions-Policy: {', '.join(f'{name}=()' for name in PERMISSIONS.split())}"
+    yield f"  Referrer-Policy: {REFERRER}"
+    yield "  X-Content-Type-Options: nosniff"
+
+
+def translate(app: Sphinx, exception: Exception | None) -> None:
+    """Give the search its words as a script: Sphinx gives the rule of their plural as a text, which is not run."""
+    path = Path(app.outdir, "_static/translations.js")
+    if exception or not is_published(app) or not path.exists():
+        return
+    before, called, catalog = path.read_text("utf-8").partition("Documentation.addTranslations(")
+    if called:  # an earlier build's file is as it should be
+        said = json.loads(catalog.rpartition(")")[0])
+        messages = {key: words for key, words in said["messages"].items() if words and all(words)}  # "" would be shown
+        rule = f"(n) => Number({said['plural_expr']})"
+        script = f"""Object.assign(Documentation.TRANSLATIONS, {json.dumps(messages)});
+Object.assign(Documentation, {{ LOCALE: {json.dumps(said["locale"])}, PLURAL_EXPR: {rule} }});
+"""
+        path.write_text(before + script, "utf-8")
 
 
 def is_published(app: Sphinx) -> bool:
@@ -198,5 +224,6 @@ def is_published(app: Sphinx) -> bool:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register when pages are protected: after everybody else has had their say."""
     app.connect("html-page-context", protect, priority=900)
-    app.connect("build-finished", write_headers)
+    app.connect("build-finished", finish)
+    app.connect("build-finished", translate)
     return METADATA
