@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
-from audit import html
+from audit import data, hosting, html, reproducible
 from audit.findings import Finding, table, told
 from audit.site import Published, built, opened
 
 # In the order in which they run; each is a module of its name.
 CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
     "html": html.check,
+    "data": data.check,
+    "reproducible": reproducible.check,
+    "hosting": hosting.check,
 }
 
 
