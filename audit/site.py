@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +39,10 @@ class Published:
     def html(self, page: str) -> str:
         """A page as it was written."""
         return (self.folder / f"{page}.html").read_text("utf-8")
+
+    def parsed(self, page: str) -> BeautifulSoup:
+        """A page to ask questions of."""
+        return BeautifulSoup(self.html(page), "html.parser")
 
     def url(self, page: str) -> str:
         """Where a page is served."""

@@ -1,12 +1,10 @@
 """What an address book reads of the owner."""
 
-import re
-from typing import NamedTuple
-
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from audit.data import vcard_lines
 from sphinx_folio.formats import one_line
 from sphinx_folio.formats.site import Site
 from sphinx_folio.formats.vcard import vcard
@@ -24,33 +22,8 @@ SITE = Site(
 )
 
 
-class Line(NamedTuple):
-    """A line of a vCard: its value is split at semicolons, as that of N is."""
-
-    name: str
-    parameters: str
-    value: str
-
-    @property
-    def parts(self) -> list[str]:
-        """The value's parts as text."""
-        cut = re.findall(r"((?:[^\\;]|\\.)*)(?:;|$)", self.value)[
-            : len(re.findall(r"(?<!\\)(?:\\\\)*;", self.value)) + 1
-        ]
-        return [re.sub(r"\\(.)", r"\1", part) for part in cut]
-
-
-def read(text: str) -> list[Line]:
-    """The lines of a vCard as RFC 6350 has them read: unfolded, then cut at the first colon."""
-    assert text.endswith("\r\n")
-    lines = text.removesuffix("\r\n").replace("\r\n ", "").split("\r\n")
-    found = [re.fullmatch(r"([A-Z]+)((?:;[A-Z]+=[^;:]+)*):(.*)", line) for line in lines]
-    assert None not in found, lines
-    return [Line(*match.groups()) for match in found]
-
-
 def test_an_address_book_reads_the_owner() -> None:
-    assert [tuple(line) for line in read(vcard(SITE, "cv.vcf"))] == [
+    assert [tuple(line) for line in vcard_lines(vcard(SITE, "cv.vcf"))] == [
         ("BEGIN", "", "VCARD"),
         ("VERSION", "", "4.0"),
         ("KIND", "", "individual"),
@@ -71,7 +44,7 @@ def test_an_address_book_reads_the_owner() -> None:
 
 
 def test_what_is_not_known_is_not_said() -> None:
-    names = [line.name for line in read(vcard(Site("S", "Ada", picture="_static/portrait.jpg"), "cv.vcf"))]
+    names = [line.name for line in vcard_lines(vcard(Site("S", "Ada", picture="_static/portrait.jpg"), "cv.vcf"))]
     assert names == ["BEGIN", "VERSION", "KIND", "FN", "N", "END"]
 
 
@@ -87,7 +60,7 @@ def test_what_is_not_known_is_not_said() -> None:
     ],
 )
 def test_the_parts_of_a_name_are_where_they_belong(name: str, parts: list[str]) -> None:
-    (line,) = [line for line in read(vcard(Site("S", name), "cv.vcf")) if line.name == "N"]
+    (line,) = [line for line in vcard_lines(vcard(Site("S", name), "cv.vcf")) if line.name == "N"]
     assert line.parts == parts
 
 
@@ -100,7 +73,7 @@ def test_a_language_of_a_country_is_written_as_programs_know_it() -> None:
 @example("é" * 200, "\\")
 def test_any_text_comes_out_as_it_went_in(title: str, affiliation: str) -> None:
     text = vcard(Site("S", "Ada", job_title=title, affiliation=affiliation), "cv.vcf")
-    lines = {line.name: line for line in read(text)}
+    lines = {line.name: line for line in vcard_lines(text)}
     for name, source in (("TITLE", title), ("ORG", affiliation)):
         if said := one_line(source):
             assert lines[name].parts == [said]

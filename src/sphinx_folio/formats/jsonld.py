@@ -28,6 +28,7 @@ TYPES = {
     "dataset": "Dataset",
     "patent": "CreativeWork",
 }
+PAGED = ("Article", "Chapter", "Report", "ScholarlyArticle")  # those that schema.org gives pages
 SAME = ("doi", "url", "eprint", "arxiv")  # fields whose addresses are those of the work itself
 STATUS = {"preprint": "Preprint", "to appear": "To appear"}
 
@@ -104,7 +105,7 @@ def website(site: Site) -> Node:
 def scholarly_article(publication: Publication, site: Site, address: str = "", pdf: str = "") -> Node:
     """One paper; ``address`` and ``pdf`` are the absolute addresses of its page and of its full text, or empty."""
     kind = TYPES.get(publication.type, "ScholarlyArticle")
-    first, last = page_range(publication)
+    first, last = page_range(publication) if kind in PAGED else ("", "")
     title = one_line(plain(publication.title))
     return without_gaps(
         {
