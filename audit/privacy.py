@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
@@ -31,6 +30,7 @@ NEEDED = {
 }
 NAMED = re.compile(r"""(?:url\(|@import)\s*["']?((?:https?:)?//[^"')\s]+)""")
 
+HOST = re.compile(r"\s*(?:[a-z][a-z\d+.-]*:)?//([^/?#\s]+)", re.IGNORECASE)
 LOADING = {"src", "srcset", "poster", "data", "ping"}  # attributes
 LINKS = set(
     "stylesheet icon apple-touch-icon manifest preload modulepreload prefetch prerender preconnect dns-prefetch".split()
@@ -114,7 +114,7 @@ class Markup(HTMLParser):
 
 def hosts(addresses: str) -> list[str]:
     """The hosts that an address, or any of several, names."""
-    return [host for address in addresses.split(",") if (host := urlsplit(address.strip()).netloc)]
+    return [found[1] for address in addresses.split(",") if (found := HOST.match(address))]
 
 
 def runs(name: str, value: str) -> bool:

@@ -1,9 +1,9 @@
 """Tell browsers what a page may load and run: nothing from elsewhere, and of what stands in it only what was built.
 
 Each published page begins with a Content-Security-Policy. Scripts, styles, pictures and data come from the site itself;
-what stands in the page is named by its hash; no text is run as script. A page that asks for more is told so, for its
-readers would not get it. Hosts that read a file ``_headers`` (Netlify, Cloudflare Pages) send the same for every file,
-and what only a header can say; another ``_headers`` among the site's own files wins.
+what stands in the page is named by its hash; no text is run as script. Where a page asks for more, the owner is told:
+its readers would not get it. Hosts that read a file ``_headers`` (Netlify, Cloudflare Pages) send the same for every
+file, and what only a header can say; another ``_headers`` among the site's own files wins.
 
 A preview (``make livehtml``) goes without: its server puts a script into each page.
 """
@@ -18,7 +18,6 @@ from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -43,6 +42,7 @@ HEAD = re.compile(r"<head>\s*(?:<meta charset[^>]*>)?", re.IGNORECASE)  # which 
 
 SAME_WINDOW = ("", "_self", "_parent", "_top")
 LOADING = {"src", "srcset", "poster", "action", "formaction"}  # attributes
+AWAY = re.compile(r"\s*(?:(?!data:|blob:)[a-z][a-z\d+.-]*:|//)", re.IGNORECASE)  # the beginning of an address elsewhere
 LOADING_LINKS = {"stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "prefetch", "manifest"}
 
 ELSEWHERE = "keep the file in the site, or only link to it"
@@ -100,19 +100,13 @@ def stopped(tag: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
         if name.startswith("on") or value.strip().lower().startswith("javascript:"):
             yield f'<{tag} {name}="{value}">', HANDLER
-        elif name in loading(tag, values) and any(map(is_elsewhere, value.split(","))):
+        elif name in loading(tag, values) and any(map(AWAY.match, value.split(","))):
             yield f'<{tag} {name}="{value}">', ELSEWHERE
 
 
 def loading(tag: str, values: dict[str, str]) -> set[str]:
     """The attributes of an element by which a page loads something, or sends it."""
     return LOADING | {"href"} if tag == "link" and LOADING_LINKS & {*values.get("rel", "").split()} else LOADING
-
-
-def is_elsewhere(address: str) -> bool:
-    """Whether an address leads to another host."""
-    parts = urlsplit(address.strip())
-    return bool(parts.netloc) or parts.scheme not in ("", "data", "blob")
 
 
 def without_opener(values: dict[str, str]) -> str:
