@@ -32,7 +32,7 @@ posters: .venv/.test ## Make the still pictures of the models anew, after a mode
 
 # The tag leaves out what a preview does not need.
 livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on every save
-	$(python) -m sphinx_autobuild -n $(SPHINXOPTS) -t live -b html -d build/live/doctrees --open-browser --port 0 \
+	$(python) -m sphinx_folio.live -n $(SPHINXOPTS) -t live -b html -d build/live/doctrees --open-browser --port 0 \
 		--watch src --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
 
 check: .venv/.site ## Say what is wrong with refs.bib and how to mend it (CHECKOPTS=--online asks Crossref and arXiv)
