@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
-from audit import data, hosting, html, reproducible
+from audit import data, hosting, html, reproducible, residue
 from audit.findings import Finding, table, told
 from audit.site import Published, built, opened
 
@@ -14,6 +14,7 @@ from audit.site import Published, built, opened
 CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
     "html": html.check,
     "data": data.check,
+    "residue": residue.check,
     "reproducible": reproducible.check,
     "hosting": hosting.check,
 }

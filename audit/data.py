@@ -202,10 +202,8 @@ READERS: dict[str, Callable[[str], Iterator[str]]] = {
 
 def astray(site: Published) -> Iterator[str]:
     """Addresses of the site itself, in pages and files, where there is no page or file."""
-    canonical = site.parsed("index").select_one("link[rel=canonical]")
-    if not canonical:
+    if not (home := site.home):
         return
-    home = str(canonical["href"]).removesuffix("index.html")
     address = re.compile(re.escape(home) + r"""([^\s"'<>()[\]{}|\\^`#?;,&]*)""")
     for path in sorted(path for pattern in ("*.html", *READERS) for path in site.folder.rglob(pattern)):
         text = path.read_text("utf-8").replace("\r\n ", "").replace("\n ", "\n")

@@ -44,6 +44,12 @@ class Published:
         """A page to ask questions of."""
         return BeautifulSoup(self.html(page), "html.parser")
 
+    @property
+    def home(self) -> str:
+        """Where the site says that it is published, with a slash at its end; nothing where it does not."""
+        link = self.parsed("index").select_one("link[rel=canonical]")
+        return str(link["href"]).removesuffix("index.html") if link else ""
+
     def url(self, page: str) -> str:
         """Where a page is served."""
         return f"{self.address}/{page}.html"

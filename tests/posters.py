@@ -19,7 +19,7 @@ HOST = "http://posters.test"  # of no machine: all that it is asked for is read 
 SAME_EVERYWHERE = "delete globalThis.CompressionStream"
 SCRIPT = """
 async (name) => {
-  const [{ poster }, model] = await Promise.all([import("/model/charts.js"), import(`/models/${name}.js`)]);
+  const [{ poster }, model] = await Promise.all([import("/model/poster.js"), import(`/models/${name}.js`)]);
   return (await poster(model)).svg;
 }
 """

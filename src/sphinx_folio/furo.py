@@ -5,7 +5,7 @@ naming this module beside ``html_theme = "furo"``; its own ``_templates`` still 
 
 What Furo and Sphinx send to every page, and most pages do not use, goes only where it is used: the colors of code to
 pages with code, Sphinx's scripts to the search. (On other pages these would mark the words that were searched for, and
-take the key "/" from the reader.)
+take the key "/" from the reader.) What is left of the stylesheets is up to ``stylesheets``.
 """
 
 from typing import Any
@@ -15,18 +15,18 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_folio import METADATA, PACKAGE
+from sphinx_folio import METADATA, folder
 from sphinx_folio.sending import has
 
 CODE = {"_static/pygments.css"}
-SEARCH = {f"_static/{name}.js" for name in ("documentation_options", "doctools", "sphinx_highlight")}
+SEARCH = {f"_static/{name}.js" for name in "documentation_options doctools sphinx_highlight translations".split()}
 EXTENSIONS = {"_static/styles/furo-extensions.css"}
 STYLED = {"sphinx_design", "sphinx_copybutton", "sphinx_inline_tabs"}  # the extensions that it is for
 
 
 def add_templates(app: Sphinx, config: Config) -> None:
     """Offer the package's templates; one of the site with the same name wins."""
-    config.templates_path = [*config.templates_path, str(PACKAGE / "templates")]
+    config.templates_path = [*config.templates_path, folder(app, "templates")]
     if "notfound_template" in config:  # sphinx-notfound-page is loaded
         config.notfound_template = "404.html"
 
@@ -48,6 +48,7 @@ def leave_out(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the package's templates and stylesheet."""
     app.setup_extension("sphinx_folio")
+    app.setup_extension("sphinx_folio.stylesheets")
     app.connect("config-inited", add_templates)
     app.connect("html-page-context", leave_out, priority=900)  # after all who add some
     return METADATA

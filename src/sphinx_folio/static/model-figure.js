@@ -2,7 +2,7 @@
 // <model-figure name="pendulum" src="….js">: a model that a reader can set, computed and drawn in the browser.
 //
 // In it stands a still picture, which stays until the first result is there, and for good if there is none. The model
-// is a module of its own (the contract is in model/types.d.ts), loaded when the figure comes near the window.
+// is a module of its own (the contract is in model/types), loaded when the figure comes near the window.
 
 import { figure, reason } from "./model/figure.js";
 import { asked } from "./model/state.js";

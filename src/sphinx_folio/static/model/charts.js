@@ -27,6 +27,3 @@ export const drawing = (view, data, width, options = {}) => {
   };
   return tag("svg", attributes, `${hint(title)}<desc>${escape(words)}</desc>${style}${defs()}${drawn}`);
 };
-
-/** The still picture of a model. @param {Model} model @param {{width?: number}} [options] */
-export const poster = async (model, options) => (await import("./poster.js")).poster(model, options);
