@@ -125,12 +125,12 @@ def policy(pages: Iterable[Page]) -> str:
         hashes(*(getattr(page, name) for page in pages)) for name in ("scripts", "styles", "style_attributes")
     )
     directives = {
-        "default-src": ["'none'"],
+        "default-src": ["'self'"],  # not 'none' and a list: Firefox fetches the page that is rel="next", too
         "script-src": ["'self'", *scripts],
         "style-src": ["'self'", *styles],
         "style-src-attr": ["'unsafe-hashes'", *attributes] if attributes else [],
         "img-src": ["'self'", "data:"],  # the theme's icons are in its stylesheet
-        **{f"{what}-src": ["'self'"] for what in ("font", "media", "connect", "worker", "frame", "manifest")},
+        "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "form-action": ["'self'"],
     }
