@@ -1,7 +1,8 @@
 """Find the programs that the tests run, or install them: ``python tests/programs.py`` does so and says what is used.
 
-A Chromium for the browser tests, Poppler's commands to read PDFs as others do, and a font with Chinese and Japanese:
-from PATH, else Debian's packages where apt and root are there; for Chromium, else Playwright's own download.
+A Chromium for the browser tests, Poppler's commands to read PDFs as others do, a font with Chinese and Japanese, and
+what the audit's checkers from npm's registry need, Java and npm: from PATH, else Debian's packages where apt and root
+are there; for Chromium, else Playwright's own download.
 """
 
 import os
@@ -37,6 +38,8 @@ def missing() -> list[str]:
     found = {
         "chromium": chromium(),
         "poppler-utils": all(map(shutil.which, POPPLER)),
+        "default-jre-headless": shutil.which("java"),
+        "npm": shutil.which("npm"),
         "fontconfig fonts-droid-fallback": has_font(),
     }
     return [name for names, there in found.items() if not there for name in names.split()]
