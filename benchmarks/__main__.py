@@ -6,12 +6,13 @@ import sys
 
 import browser
 import builds
+import editing
 import seven
 from report import Finding, table
 from sites import LISTS
 
 KINDS = ("stock", "ours", "raw", "empty")
-PARTS = ("builds", "seven", "browser")
+PARTS = ("builds", "seven", "browser", "editing")
 
 
 def main() -> int:
@@ -28,6 +29,8 @@ def main() -> int:
         found += seven.findings(3 if options.quick else seven.TURNS)
     if "browser" in options.only:
         found += browser.findings(options.kinds, 1 if options.quick else 3)
+    if "editing" in options.only:
+        found += editing.findings(3 if options.quick else editing.TURNS)
     print(table(found))
     return any(finding.verdict == "missed" for finding in found)
 

@@ -37,7 +37,9 @@ SETTLED = 0.4  # seconds between a reload and the next save: watchers look for m
 
 LEFT_OUT = shutil.ignore_patterns(".*", "build", "tests", "benchmarks", "audit", "node_modules", "__pycache__")
 EXTENSIONS = ["myst_parser", "sphinxcontrib.bibtex", "machinery"]
-DIRECTIVE = re.compile(r"^```\{(?!toctree|include|bibliography)[a-z-]+\}(.*)\n((?::.*\n)*)(.*?)^```\n", re.M | re.S)
+DIRECTIVE = re.compile(
+    r"^```\{(?!toctree|include|bibliography)[a-z-]+\}(.*)\n((?::.*\n)*)((?:(?!```).*\n)*)```\n", re.M
+)
 MACHINERY = 'def setup(app):\n    return {{"version": "1", "env_version": {}, "parallel_read_safe": True}}\n'
 
 # What is edited, the page that is open meanwhile, and what it then says.

@@ -28,7 +28,7 @@ from sphinx_folio.library import Publication, publication
 from sphinx_folio.people import Known
 from sphinx_folio.schema import standard
 
-multiprocessing.set_start_method("forkserver")  # sphinx-sitemap starts a process, and forking beside threads may hang
+multiprocessing.set_start_method("forkserver")  # forking beside threads may hang
 
 settings.register_profile("folio", deadline=None, database=None)  # machines are noisy, and nothing is left behind
 settings.load_profile("folio")

@@ -19,7 +19,7 @@ from sphinx_autobuild.build import Builder
 from sphinx_autobuild.utils import show_message
 
 
-class Rebuilder(Builder):
+class Rebuilder(Builder):  # type: ignore[misc] # which has no types
     """Builds in processes that have loaded everything already; the first one finds out what everything is."""
 
     loaded_at = 0.0
