@@ -19,7 +19,7 @@ def test_every_page_has_one_heading_of_the_first_level(site: Built) -> None:
 def test_only_the_pages_of_the_site_are_published(site: Built) -> None:
     made = {"404", "search"} | {f"publications/{key}" for key in parse_file(ROOT / "refs.bib").entries}
     sources = {str(path.relative_to(ROOT).with_suffix("")) for path in ROOT.glob("*/*.md")} | {"index"}
-    machinery = ("tests", ".", "build", "benchmarks")
+    machinery = ("tests", ".", "build", "benchmarks", "audit")
     assert set(site.pages()) - made == {name for name in sources if not name.startswith(machinery)}
 
 

@@ -33,6 +33,7 @@ OURS = (
     "cv_paper",
     "cv_versions",
     "publications_folder",
+    "sitemap_excludes",
     "venue_names",
 )
 OTHERS = ("author", "bibtex_bibfiles", "html_baseurl")  # settings of others without which little of ours works
