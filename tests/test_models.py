@@ -47,7 +47,12 @@ def caption(built: Built) -> str:
 
 def test_a_figure_has_a_model_that_comes_to_life_over_its_picture_and_its_caption(built: Built) -> None:
     element = figure(built).select_one("model-figure")
-    assert element.attrs == {"name": "pendulum", "src": "../_static/models/pendulum.js", "height": "300"}
+    assert element.attrs == {
+        "name": "pendulum",
+        "src": "../_static/models/pendulum.js",
+        "height": "300",
+        "poster": "../_images/pendulum.svg",
+    }
     assert (built.output / "projects" / element["src"]).is_file()
     assert [child.name for child in element.find_all(recursive=False)] == ["svg"]
     assert caption(built) == PERIOD
@@ -100,6 +105,20 @@ def test_the_search_finds_a_page_by_the_caption_of_its_figure(built: Built) -> N
     index = (built.output / "searchindex.js").read_text("utf-8")
     assert '"swing"' in index
     assert '"moon' in index
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_search_shows_the_picture_beside_what_it_found(visit: Visit, width: int) -> None:
+    page = visit.open("search.html?q=zenflow", width=width)
+    found = page.locator("#search-results li")
+    hit = found.filter(has=page.locator("a[href^='projects/deepspeed-zenflow.html']")).first
+    picture = hit.get_by_role("img", name="ZenFlow: Who works when", exact=True)
+    expect(picture).to_be_visible(timeout=20_000)
+    expect(hit.locator(".context")).to_contain_text("ZenFlow")
+    assert picture.evaluate("e => e.complete && e.naturalWidth") == 640
+    assert picture.evaluate("e => e.getBoundingClientRect().width") > 250
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visit.errors == []
 
 
 # The picture

@@ -11,13 +11,15 @@ This Markdown ::
 becomes a figure of the model ``_static/models/pendulum.js`` with this caption; what such a module exports is in
 ``types/model/types.d.ts``. Until it has been loaded, without script and in other formats, the figure shows the picture
 ``pendulum.svg`` beside the module, which ``make posters`` makes. ``:height:`` keeps so many pixels free for it. A card
-of ``{projects}`` shows the picture of its page's first figure.
+of ``{projects}`` shows the picture of its page's first figure, and so does the search.
 """
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, cast
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -195,6 +197,8 @@ def visit_live(self: HTML5Translator, node: live) -> None:
         attributes: dict[str, Any] = {"name": node["name"], "src": relative_uri(here, node["module"])}
         if node["height"]:
             attributes["height"] = node["height"]
+        for image in node.findall(nodes.image):  # whose file the builder has copied; the search shows it
+            attributes["poster"] = posixpath.join(self.builder.imgpath, quote(self.builder.images[image["uri"]]))
         self.body.append(self.starttag(node, "model-figure", "", **attributes))
     self.body.append(node["svg"])
     self.body.append("</model-figure>\n" if node["module"] else "\n")
@@ -251,6 +255,14 @@ def users_of_pictures(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     return data["users"] & env.found_docs if data["checksum"] != before else ()
 
 
+def show_in_search(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Have the search show the pictures of the pages that it finds."""
+    if templatename == "search.html" and model_domain(app.env).pictures:
+        app.add_js_file("model-search.js", loading_method="defer")  # after Sphinx's scripts, before they begin
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, and what shows its figures."""
     app.setup_extension("sphinx_folio")
@@ -259,6 +271,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("model", Model)
     app.connect("env-updated", users_of_pictures)
     app.connect("doctree-resolved", show_pictures)
+    app.connect("html-page-context", show_in_search)
     send(app, "model-figure.css", "model")
     send(app, "model-figure.js", "model-figure", type="module")
     return METADATA
