@@ -1,58 +1,161 @@
 """The keyboard alone: every stop of the Tab key is seen, in order and not covered; skip link and drawers work."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from playwright.sync_api import Page
 
 from audit.findings import Finding, faults
 from audit.site import Published
-from audit.views import DRAWERS, NARROW, WIDE, draw, unfold, window
+from audit.views import DRAWERS, NARROW, WIDE, unfold, window
 
-# What stands for a stop on the screen: itself, or beside it where it is drawn by its label or the text that follows.
-# Its look is kept while it has no focus, to be compared when it has. Transitions would hide the difference for a while.
+STOPS, SKIP, DRAWN = "stops of the Tab key with a fault", "faults of the skip link", "faults of the drawers"
+
+# How a stop looks is kept while nothing has the focus, to be compared when it has. What is clear is drawn by its label
+# or by what follows it.
 PREPARE = """() => {
-    const still = new CSSStyleSheet()
-    still.replaceSync("*, ::before, ::after { transition: none !important; scroll-behavior: auto !important }")
-    document.adoptedStyleSheets.push(still)
-
-    const clear = (each) => !each.checkVisibility({ opacityProperty: true })
-    const stand = (each) => [each, each.nextElementSibling, each.parentElement, ...(each.labels ?? [])]
-        .filter((other) => other && !clear(other))
-    const look = (each) => stand(each).map((other) => {
-        const s = getComputedStyle(other)
+    scrollTo(0, 0)
+    const visible = (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    const shapes = (stop) => [stop, ...(stop.labels ?? []), stop.nextElementSibling].filter((each) => each && visible(each))
+    const shape = (stop) => visible(stop) ? [stop] : shapes(stop)
+    const look = (stop) => [stop, stop.parentElement, ...shapes(stop)].map((each) => {
+        const s = getComputedStyle(each)
         return [s.outline, s.boxShadow, s.borderColor, s.backgroundColor, s.color, s.textDecoration, s.transform].join()
     }).join()
+    const named = (each) => each.outerHTML.slice(0, 120)
+    const open = (each) => each.tabIndex >= 0 && !each.matches(":disabled, [inert] *, [inert]") &&
+        each.checkVisibility({ visibilityProperty: true })
     const stops = [...document.querySelectorAll(
         "a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]"
-    )].filter((each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }))
+    )].filter(open)
     const looks = new Map(stops.map((each) => [each, look(each)]))
-    const named = (each) => each.outerHTML.slice(0, 120)
     const met = new Set()
     let last
 
+    // Places on each line that a stop takes: its middle, and near its ends.
+    const places = (stop) => shape(stop).flatMap((each) => [...each.getClientRects()])
+        .filter(({ width, height }) => width * height > 1)
+        .flatMap(({ left, width, top, height }) => [0.05, 0.5, 0.95].map((part) => [left + part * width, top + height / 2]))
+    const inside = ([x, y]) => x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight
+    const alone = (radio) => !stops.some((each) => met.has(each) && each.form === radio.form && each.name === radio.name)
+
     window.audit = {
         count: stops.length,
-        // What is wrong with the stop that has the focus; null where no element has it.
+        // What hides an element from those who see.
+        hidden(stop) {
+            const all = places(stop)
+            const seen = all.filter(inside)
+            if (!all.length) return ["cannot be seen"]
+            if (!seen.length) return ["is out of the window"]
+            const atop = seen.map(([x, y]) => document.elementFromPoint(x, y)).filter(Boolean)
+            const free = atop.some((top) => shape(stop).some((each) => each.contains(top) || top.contains(each)))
+            return free ? [] : [`is covered by ${named(atop[0])}`]
+        },
+        // What is wrong with the stop that has the focus; null where it was met before, or there is none.
         stop() {
             const here = document.activeElement
             if (here === document.body || met.has(here)) return null
             met.add(here)
-            const said = []
-            const shown = stand(here).filter((each) => each.checkVisibility({ visibilityProperty: true }))
-            const boxes = shown.flatMap((each) => [...each.getClientRects()]).filter(({ width, height }) => width * height > 1)
-            const middles = boxes.map((box) => [(box.left + box.right) / 2, (box.top + box.bottom) / 2])
-                .filter(([x, y]) => x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight)
-            const atop = middles.flatMap(([x, y]) => document.elementFromPoint(x, y) ?? [])
-            if (!boxes.length) said.push("cannot be seen")
-            else if (!middles.length) said.push("is out of the window")
-            else if (!atop.some((top) => shown.some((each) => each.contains(top) || top.contains(each))))
-                said.push(`is covered by ${named(atop[0])}`)
+            const said = this.hidden(here)
             if (looks.get(here) === look(here)) said.push("looks the same without the focus")
             if (last && last.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING) said.push("comes too late")
             last = here
             return said.map((fault) => `${fault}: ${named(here)}`)
         },
-        missed: () => stops.filter((each) => !met.has(each) && each.checkVisibility({ visibilityProperty: true })).map(named),
+        // What is wrong when the Tab key leads to nothing new.
+        end() {
+            const here = document.activeElement
+            const trap = here === document.body || here === stops[0] ? [] : [`does not let go of the focus: ${named(here)}`]
+            const missed = stops.filter((each) => !met.has(each) && open(each) && (each.type !== "radio" || alone(each)))
+            return [...trap, ...missed.map((each) => `is no stop: ${named(each)}`)]
+        },
     }
 }"""
+
+# Whether a drawer has something to reach that is not on the screen yet.
+DRAWABLE = """(drawer) => {
+    const links = [...document.querySelectorAll(`${drawer} a[href]`)].filter((each) => getComputedStyle(each).display !== "none")
+    const shown = (each) => each.checkVisibility({ visibilityProperty: true }) && each.getBoundingClientRect().right > 0 &&
+        each.getBoundingClientRect().left < innerWidth
+    return links.length > 0 && !links.some(shown)
+}"""
+IN_WINDOW = """(drawer) => {
+    const box = document.querySelector(drawer).getBoundingClientRect()
+    return document.querySelector(drawer).checkVisibility({ visibilityProperty: true }) && box.left < innerWidth && box.right > 0
+}"""
+FOCUSED = "() => document.activeElement === document.body ? 'nothing' : document.activeElement.outerHTML.slice(0, 120)"
+HELD = """(parts) => Boolean(document.activeElement.closest(parts.join()))"""
+BEFORE = """() => document.activeElement !== document.body && Boolean(
+    document.querySelector(":target").compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_PRECEDING)"""
+
+
+def stops(page: Page) -> list[str]:
+    """Press Tab until it leads to nothing new."""
+    page.evaluate(PREPARE)
+    found: list[str] = []
+    page.keyboard.press("Tab")
+    while (said := page.evaluate("audit.stop()")) is not None:
+        found += said
+        page.keyboard.press("Tab")
+    return found + page.evaluate("audit.end()")
+
+
+def skip(page: Page) -> list[str]:
+    """Follow the link that comes first, and see whether the focus goes on from where it leads."""
+    page.keyboard.press("Tab")
+    if not page.evaluate("document.activeElement.matches('a[href^=\"#\"]')"):
+        return [f"the first stop is no link into the page: {page.evaluate(FOCUSED)}"]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    if not page.evaluate("Boolean(document.querySelector(':target'))"):
+        return [f"leads nowhere: {page.url}"]
+    if page.evaluate(BEFORE):
+        return [f"the focus stays before where it leads: {page.evaluate(FOCUSED)}"]
+    return []
+
+
+def drawn(name: str, toggle: str, drawer: str, page: Page) -> Iterator[str]:
+    """Open a drawer, go round in it, and close it."""
+    if not page.locator(drawer).count() or not page.evaluate(DRAWABLE, drawer):
+        return
+    box = page.locator(f"input{toggle}")
+    box.focus()
+    page.keyboard.press("Space")
+    if not page.evaluate(IN_WINDOW, drawer):
+        yield f"{name}: cannot be opened"
+        return
+    box.blur()
+    page.evaluate(PREPARE)
+    box.focus()
+    yield from (f"{name}: what closes it {fault}" for fault in page.evaluate("audit.stop()"))
+    page.keyboard.press("Tab")
+    if not page.evaluate(HELD, [drawer]):
+        yield f"{name}: the focus does not go into it, but to {page.evaluate(FOCUSED)}"
+    while (said := page.evaluate("audit.stop()")) is not None:
+        if page.evaluate(IN_WINDOW, drawer) and not page.evaluate(HELD, [drawer, toggle]):
+            yield f"{name}: the page behind takes the focus: {page.evaluate(FOCUSED)}"
+            break
+        yield from (f"{name}: {fault}" for fault in said)
+        page.keyboard.press("Tab")
+    box.focus()
+    page.keyboard.press("Space")
+    if page.evaluate(IN_WINDOW, drawer):
+        yield f"{name}: cannot be closed"
+
+
+def check(site: Published) -> Iterator[Finding]:
+    """Go through every page by keyboard, in a wide window and in a narrow one."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for width in (WIDE, NARROW):
+        with window(site, width) as page:
+            for name in site.pages:
+                page.goto(site.url(name))
+                found[name, SKIP] += [f"{width} px: {fault}" for fault in skip(page)]
+                for called, parts in DRAWERS.items():
+                    found[name, DRAWN] += [f"{width} px: {fault}" for fault in drawn(called, *parts, page)]
+                page.goto(site.url(name))
+                unfold(page)
+                found[name, STOPS] += [f"{width} px: {fault}" for fault in stops(page)]
+    for name in site.pages:
+        for row in (STOPS, SKIP, DRAWN):
+            yield faults(row, name, found[name, row])
