@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
-from audit import data, hosting, html, privacy, reproducible, residue, weight
+from audit import data, hosting, html, lighthouse, privacy, reproducible, residue, weight
 from audit.findings import Finding, table, told
 from audit.site import Published, built, opened
 
@@ -19,6 +19,7 @@ CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
     "residue": residue.check,
     "reproducible": reproducible.check,
     "hosting": hosting.check,
+    "lighthouse": lighthouse.check,
 }
 
 
