@@ -17,8 +17,8 @@ CATEGORIES = (SPEED, "accessibility", "best-practices", "seo")
 RUNS = 3  # of what a busy machine changes
 FULL = 100
 
-# Besides the home page: for each, the page that has most of it. A list of papers, a paper, a model, a CV.
-KINDS = (".publication", "meta[name=citation_title]", "model-figure", ".activity")
+# Besides the home page: for each, the page that has most of it. A list of papers and no CV, a paper, a model, a CV.
+KINDS = ("body:not(:has(.activity)) .publication", "meta[name=citation_title]", "model-figure", ".activity")
 
 Report = dict[str, Any]
 

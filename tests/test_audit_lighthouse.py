@@ -48,17 +48,18 @@ def test_the_middle_of_three_runs_is_what_counts_for_speed(
 
 
 def test_a_page_of_each_kind_is_chosen(publish: Publish) -> None:
-    entry, activity = '<li class="publication">', '<li class="activity activity-position">'
+    entry, activity = '<p class="publication">Notes</p>', '<p class="activity activity-position">Position</p>'
     paper = '<meta name="citation_title" content="Notes">'
     pages = {
         "index.html": entry,
-        "papers/index.html": entry * 2,
+        "works/index.html": entry * 2,
         "papers/a.html": paper,
         "papers/b.html": paper,
         "projects/engine.html": "<model-figure></model-figure>",
-        "vita.html": activity,
+        "vita.html": activity + entry * 2,
     }
-    assert lighthouse.chosen(publish(pages)) == ["index", "papers/index", "papers/a", "projects/engine", "vita"]
+    pages = {name: f"<body>{body}</body>" for name, body in pages.items()}
+    assert lighthouse.chosen(publish(pages)) == ["index", "works/index", "papers/a", "projects/engine", "vita"]
 
 
 def test_a_site_of_one_page_has_one_kind(publish: Publish) -> None:
