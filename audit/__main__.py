@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
-from audit import data, hosting, html, privacy, reproducible, residue
+from audit import data, hosting, html, lighthouse, noscript, privacy, reproducible, residue, weight
 from audit.findings import Finding, table, told
 from audit.site import Published, built, opened
 
 # In the order in which they run; each is a module of its name.
 CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
+    "weight": weight.check,
+    "noscript": noscript.check,
     "privacy": privacy.check,
     "html": html.check,
     "data": data.check,
     "residue": residue.check,
     "reproducible": reproducible.check,
     "hosting": hosting.check,
+    "lighthouse": lighthouse.check,
 }
 
 
