@@ -1,12 +1,12 @@
 """The publications as Sphinx knows them: read when a ``.bib`` file changes, kept between builds, found by the search.
 
-What shows publications asks ``use_library`` for them, and its page is read again when they change. A build in which
-nothing of them changed does not even load them. Loaded by the features that need it.
+What shows publications asks for them (``ask``), and its page is read again when the answer has become another. A build
+in which nothing of them changed does not even load them. Loaded by the features that need it.
 """
 
 import hashlib
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -22,7 +22,7 @@ from sphinx_folio import BUILDERS, METADATA
 from sphinx_folio.bibtex import Problem
 from sphinx_folio.files import PROJECT, Mention, find, mentions, missing
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Library, Publication, read_library
+from sphinx_folio.library import Library, Publication, made_from, read_library
 from sphinx_folio.names import search_result, suggest
 from sphinx_folio.outputs import Outputs, checksum
 from sphinx_folio.owner import as_lists, known
@@ -33,6 +33,10 @@ logger = logging.getLogger(__name__)
 
 PAGE = "the path of a page of this site, without .md"
 FOUND_BY = 30  # so many authors stand in a search result, and lead to it
+
+
+# What a page shows of the library: it has to be kept between builds, so it is a function or a frozen dataclass.
+Question = Callable[[Library], Sequence[Publication]]
 
 
 class Place(NamedTuple):
@@ -51,7 +55,7 @@ class Listed(NamedTuple):
 
 
 class PublicationDomain(Domain):
-    """The library, which page lists what, and which pages show anything of it."""
+    """The library, which page lists what, and what each page has asked of it."""
 
     name = "publication"
     label = "Academic"  # a search result is an “Academic publication”
@@ -65,9 +69,9 @@ class PublicationDomain(Domain):
         "anchors": {},
         "papers": {},
         "lists": {},
-        "users": set(),
+        "asked": {},
     }
-    data_version = 2
+    data_version = 3
 
     # The ``.bib`` files, the library, and whether it is another than the last build's: no part of the stored data.
     paths: tuple[Path, ...] = ()
@@ -92,9 +96,9 @@ class PublicationDomain(Domain):
         return self.data["lists"]  # type: ignore[no-any-return]
 
     @property
-    def users(self) -> set[str]:
-        """The pages that show anything of the library, and are read again when it changes."""
-        return self.data["users"]  # type: ignore[no-any-return]
+    def asked(self) -> dict[str, dict[Question, str]]:
+        """For each page that shows anything of the library its questions, with checksums of the answers."""
+        return self.data["asked"]  # type: ignore[no-any-return]
 
     @property
     def papers(self) -> dict[str, str]:
@@ -145,6 +149,19 @@ class PublicationDomain(Domain):
         except Exception:  # not there, cut short, or of other code
             return {}
 
+    def answer(self, question: Question) -> tuple[Sequence[Publication], str]:
+        """What is asked for, and a checksum of all that it is made from."""
+        chosen = question(self.library)
+        return chosen, checksum(self.settings, [made_from(each) for each in chosen])
+
+    def outdated(self) -> set[str]:
+        """The pages that show what the library says no more."""
+        return {
+            docname
+            for docname, asked in self.asked.items()
+            if any(self.answer(question)[1] != before for question, before in asked.items())
+        }
+
     def places(self) -> dict[str, Place]:
         """Where each key leads: to a complete list if there is one, else to the page that lists most."""
         ranked = sorted(
@@ -161,12 +178,12 @@ class PublicationDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self.lists.pop(docname, None)
-        self.users.discard(docname)
+        self.asked.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
         self.lists.update({name: found for name, found in otherdata["lists"].items() if name in docnames})
-        self.users.update(otherdata["users"] & docnames)
+        self.asked.update({name: asked for name, asked in otherdata["asked"].items() if name in docnames})
 
     def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:
         """Nothing: publications are cited, not referred to."""
@@ -192,11 +209,22 @@ def publication_domain(env: BuildEnvironment) -> PublicationDomain:
     return cast("PublicationDomain", env.domains["publication"])
 
 
+def ask(env: BuildEnvironment, question: Question) -> Sequence[Publication]:
+    """Publications for the page being read, which is read again when they are others, or have changed."""
+    domain = publication_domain(env)
+    chosen, domain.asked.setdefault(env.docname, {})[question] = domain.answer(question)
+    return chosen
+
+
+def everything(library: Library) -> Sequence[Publication]:
+    """The question for all publications."""
+    return library.publications
+
+
 def use_library(env: BuildEnvironment) -> Library:
     """The library, for the page being read, which is then read again whenever the library changes."""
-    domain = publication_domain(env)
-    domain.users.add(env.docname)
-    return domain.library
+    ask(env, everything)
+    return publication_domain(env).library
 
 
 def expect_files(env: BuildEnvironment, location: str) -> None:
@@ -225,10 +253,12 @@ def load_library(app: Sphinx) -> None:
 def users_of_library(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Iterable[str]:
-    """Read these pages again: what they show was made from another library, or a project's page has come or gone."""
+    """Read these pages again: they show other publications than before, or a project's page has come or gone."""
     domain = publication_domain(env)
     projects = {mention.target for mention in domain.mentions if mention.field == PROJECT}
-    return domain.users & env.found_docs if domain.changed or projects & (added | removed) else ()
+    if projects & (added | removed):
+        return domain.asked.keys() & env.found_docs
+    return domain.outdated() & env.found_docs if domain.changed else ()
 
 
 def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -11,6 +11,7 @@ references. Papers with code in different repositories make a file each.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -20,10 +21,10 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import BUILDERS, METADATA, front_matter
-from sphinx_folio.catalog import publication_domain, use_library
+from sphinx_folio.catalog import ask, publication_domain
 from sphinx_folio.formats.cff import by_repository, cff
 from sphinx_folio.formats.networks import bare
-from sphinx_folio.library import Publication
+from sphinx_folio.library import Library, Publication
 from sphinx_folio.owner import site_of
 from sphinx_folio.publications import template_folders
 from sphinx_folio.rendering import environment
@@ -31,6 +32,17 @@ from sphinx_folio.rendering import environment
 logger = logging.getLogger(__name__)
 
 FILE = "CITATION.cff"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The question for the publications about a project."""
+
+    docname: str
+
+    def __call__(self, library: Library) -> list[Publication]:
+        """Those that name its page."""
+        return [each for each in library.publications if each.project == self.docname]
 
 
 class citation_file(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
@@ -42,7 +54,7 @@ class CitationFile(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Note which papers the files are made of."""
-        about = [each for each in use_library(self.env).publications if each.project == self.env.docname]
+        about = ask(self.env, About(self.env.docname))
         keys = [each.key for papers in by_repository(about).values() for each in papers]
         if keys:
             return [citation_file(keys=keys)]

@@ -6,6 +6,7 @@ entries that ``bibtex`` has read (so that both see the same) and tells it where 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -35,8 +36,8 @@ from sphinxcontrib.bibtex.style.referencing import format_references
 from sphinxcontrib.bibtex.style.template import SphinxReferenceInfo
 
 from sphinx_folio import METADATA
-from sphinx_folio.catalog import Place, PublicationDomain, expect_files, publication_domain, use_library
-from sphinx_folio.library import Publication
+from sphinx_folio.catalog import Place, PublicationDomain, ask, expect_files, publication_domain, use_library
+from sphinx_folio.library import Library, Publication
 from sphinx_folio.links.addresses import SCHEMES, address
 from sphinx_folio.names import suggest
 from sphinx_folio.people import Person
@@ -54,21 +55,32 @@ TYPES = {"thesis": "phdthesis", "report": "techreport"}
 PLAIN_TEXT = PlainText()
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The question for the publications with some keys."""
+
+    keys: tuple[str, ...]
+
+    def __call__(self, library: Library) -> list[Publication]:
+        """Those that there are."""
+        return [library.by_key[key] for key in self.keys if key in library.by_key]
+
+
 class CiteRole(BibtexCiteRole):
     """sphinxcontrib-bibtex's role, which a slip of the pen does not stop."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Cite, or show what is written and say what was expected."""
-        use_library(self.env)
         expect_files(self.env, self.get_location())
         try:
-            list(parse_citation_targets(self.target))
+            keys = tuple(target.key for target in parse_citation_targets(self.target))
         except ValueError:
             message = (
                 f"{self.text!r} names no entries; expected keys with commas between them, as in {{cite:t}}`one,two`"
             )
             logger.warning(message, location=self.get_location(), type="folio", subtype="citation")
             return [nodes.inline("", f"[{self.text}]")], []
+        ask(self.env, Cited(keys))
         return super().run()
 
 
@@ -104,9 +116,12 @@ class CitationDomain(BibtexDomain):
     ours: Mapping[str, Place] = {}
 
     def env_updated(self) -> Iterable[str]:
-        """Find our entries beside those of ``{bibliography}`` lists; where one has moved, citing pages are written."""
+        """Find our entries beside those of ``{bibliography}`` lists; where one moved, citing pages are written."""
         updated = set(super().env_updated())
-        theirs = {each.key: Place(each.bibliography_key.docname, each.citation_id) for each in self.citations}
+        theirs = {
+            each.key: (each.bibliography_key.docname, each.citation_id, each.formatted_entry.label)
+            for each in self.citations
+        }
         cited = {target.key for citation in self.citation_refs for target in citation.targets} - theirs.keys()
         self.ours = {key: place for key, place in publication_domain(self.env).places().items() if key in cited}
         leads_to = theirs | self.ours

@@ -151,6 +151,11 @@ def shape(entry: Entry) -> tuple[object, ...]:
     return entry.type, list(entry.fields.items()), entry.file, lines
 
 
+def made_from(publication: Publication) -> tuple[object, ...]:
+    """All that a publication is made from besides the settings; where that is the same, it is."""
+    return publication.anchor, *shape(publication.entry)
+
+
 def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[Publication, tuple[Problem, ...]]:
     """Make one publication, and say what of its entry cannot be used."""
     fields = entry.fields

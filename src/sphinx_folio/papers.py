@@ -25,7 +25,7 @@ from sphinx_folio.formats.highwire import highwire
 from sphinx_folio.formats.jsonld import scholarly_article, script
 from sphinx_folio.formats.ris import ris
 from sphinx_folio.latex import plain
-from sphinx_folio.library import Publication
+from sphinx_folio.library import Publication, made_from
 from sphinx_folio.names import unused
 from sphinx_folio.outputs import Outputs, checksum
 from sphinx_folio.owner import known, site_of
@@ -48,25 +48,28 @@ def name_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         taken.add(names[key])
     if names != domain.papers:
         domain.data["papers"] = names
-        docnames += sorted((domain.users & env.found_docs) - set(docnames))
+        docnames += sorted((domain.asked.keys() & env.found_docs) - set(docnames))
 
 
 def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The pages and the files to download from them, unless nothing that they are made from has changed."""
+    """The pages, but for those that are made from the same as before, and the files to download from them."""
     if app.builder.name not in BUILDERS:
         return
     domain, builder = publication_domain(app.env), cast("StandaloneHTMLBuilder", app.builder)
-    outputs = Outputs(app, "publication-pages", stamp(app))
+    common = stamp(app)
+    outputs = Outputs(app, "publication-pages", checksum(common, domain.data["source"], sorted(domain.lists.items())))
     if outputs.current:
         return
     places = domain.places()
     for publication in domain.library.publications:
-        name = domain.papers[publication.key]
+        name, place = domain.papers[publication.key], places.get(publication.key)
+        page, facts = path_of(name, builder), checksum(common, made_from(publication), place)
+        if outputs.before.get(page) != facts or not Path(app.outdir, page).is_file():
+            yield name, context(app, publication, name, place), "page.html"
+        outputs.place(page, facts)
         outputs.write(f"{name}.bib", bibtex(publication))
         outputs.write(f"{name}.ris", ris(publication))
         outputs.write(f"{name}.txt", reference(publication) + "\n")
-        outputs.place(path_of(name, builder))
-        yield name, context(app, publication, name, places.get(publication.key)), "page.html"
     outputs.finish({path_of(name, builder) for name in app.env.found_docs})
 
 
@@ -76,7 +79,7 @@ def path_of(name: str, builder: StandaloneHTMLBuilder) -> str:
 
 
 def stamp(app: Sphinx) -> str:
-    """A checksum of all that these pages are made from: library, files, menu, settings, styles and templates."""
+    """A checksum of all that each of these pages is made from: files, menu, settings, styles and templates."""
     env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
     domain, site = publication_domain(env), Path(app.srcdir)
     there = [find(each.field, each.target, site) or each.target in env.found_docs for each in domain.mentions]
@@ -84,7 +87,7 @@ def stamp(app: Sphinx) -> str:
     settings = builder.build_info.config_hash, app.config.author, app.config.project, app.config.language
     styles = [path.read_bytes() for path in sorted(Path(app.outdir, "_static").rglob("*.[cj]s*")) if path.is_file()]
     templates = [path.read_bytes() for folder in template_folders(app) for path in sorted(Path(folder).rglob("*.html"))]
-    return checksum(domain.data["source"], there, sorted(domain.lists.items()), menu, settings, styles, templates)
+    return checksum(domain.settings, there, menu, settings, styles, templates)
 
 
 def context(app: Sphinx, publication: Publication, name: str, place: Place | None) -> dict[str, Any]:

@@ -21,6 +21,8 @@ a page of ten thousand costs nothing until something on it changes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -38,7 +40,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import BUILDERS, METADATA
-from sphinx_folio.catalog import Listed, expect_files, note_file, publication_domain, use_library
+from sphinx_folio.catalog import Listed, ask, expect_files, note_file, publication_domain
 from sphinx_folio.chart import chart_html
 from sphinx_folio.files import PICTURE, find
 from sphinx_folio.grouping import GROUPS, group, ordered, sort_keys
@@ -97,6 +99,22 @@ def facet_names(argument: str | None) -> list[str]:
     return [directives.choice(name, tuple(FACETS)) for name in names] or list(FACETS)
 
 
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The question for what a list shows: what the filter leaves, sorted, up to a limit."""
+
+    filter: str
+    sort: tuple[str, ...]
+    limit: int | None
+
+    def __call__(self, library: Library) -> Sequence[Publication]:
+        """Those publications, in their order; a filter that cannot be read leaves all."""
+        chosen: Sequence[Publication] = library.publications
+        with suppress(QueryError):
+            chosen = Query.parse(self.filter).select(chosen) if self.filter else chosen
+        return ordered(chosen, self.sort)[: self.limit]
+
+
 class Publications(SphinxDirective):
     """The ``{publications}`` directive."""
 
@@ -112,9 +130,9 @@ class Publications(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Choose, group and note where the entries will stand."""
-        library = use_library(self.env)
         expect_files(self.env, self.get_location())
-        chosen = self.sort(self.choose(library), library)[: self.options.get("limit")]
+        self.complain(publication_domain(self.env).library)
+        chosen = ask(self.env, self.selection)
         if not chosen:
             return [nodes.paragraph("", NONE_YET)]
         above: list[nodes.Node] = list(self.above(chosen))
@@ -128,6 +146,12 @@ class Publications(SphinxDirective):
             section += self.list_of(members, form, len(chosen))
             sections.append(section)
         return above + sections
+
+    @property
+    def selection(self) -> Selection:
+        """What this list asks for; its answer is what it shows."""
+        sort = tuple(self.options.get("sort", ()))
+        return Selection(self.options.get("filter", ""), sort, self.options.get("limit"))
 
     @property
     def style(self) -> str:
@@ -164,27 +188,21 @@ class Publications(SphinxDirective):
         self.set_source_info(node)
         return node
 
-    def choose(self, library: Library) -> list[Publication]:
-        """What ``:filter:`` leaves; everything where it cannot be read."""
-        if "filter" not in self.options:
-            return list(library.publications)
-        try:
-            query = Query.parse(self.options["filter"])
-        except QueryError as error:
-            self.warn(f":filter: is ignored: {error}")
-            return list(library.publications)
-        if library.publications:  # an empty library has had its own warning
-            for complaint in query.complaints(library):
-                self.warn(f":filter: {self.options['filter']}: {complaint}")
-        return query.select(library.publications)
-
-    def sort(self, chosen: list[Publication], library: Library) -> list[Publication]:
-        """In the order that ``:sort:`` asks for, else as they are."""
+    def complain(self, library: Library) -> None:
+        """Tell the owner what of the options the library does not have."""
+        found: list[str] = []
+        if "filter" in self.options:
+            try:
+                query = Query.parse(self.options["filter"])
+            except QueryError as error:
+                self.warn(f":filter: is ignored: {error}")
+            else:
+                found += [f":filter: {self.options['filter']}: {each}" for each in query.complaints(library)]
         names = self.options.get("sort", ())
-        if library.publications:
-            for complaint in unknown_fields([name.lstrip("-") for name in names], library):
-                self.warn(f":sort: {' '.join(names)}: {complaint}")
-        return ordered(chosen, names)
+        unknown = unknown_fields([name.lstrip("-") for name in names], library)
+        found += [f":sort: {' '.join(names)}: {each}" for each in unknown]
+        for complaint in found if library.publications else ():  # an empty library has had its own warning
+            self.warn(complaint)
 
     def warn(self, message: str) -> None:
         """Tell the owner, with the directive's place."""
