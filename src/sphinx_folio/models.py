@@ -260,5 +260,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", users_of_pictures)
     app.connect("doctree-resolved", show_pictures)
     send(app, "model-figure.css", "model")
-    send(app, "model-figure.js", "model-figure", type="module")
+    send(app, "model-figure.js", "model-figure", defer="defer")
     return METADATA
