@@ -69,7 +69,7 @@ export const parameters = [
     help: "The moment at which the blocks are shown: percent of the time until all nodes have the model." },
   { name: "nodes", label: "Nodes", min: 2, max: 32, steps: 4, scale: "log", value: 8,
     help: "All nodes, including those that already have the model." },
-  { name: "sources", label: "Sources", choices: [["1", "1"], ["2", "2"], ["4", "4"], ["8", "8"]], value: "1",
+  { name: "sources", label: "Sources", choices: [["1", "1"], ["2", "2"], ["4", "4"], ["8", "8"]], value: "2",
     help: "Nodes that have the model already; at most half of all." },
   { name: "blocks", label: "Blocks", min: 1, max: 64, step: 1, value: 16,
     help: "Into how many blocks the model is cut to be sent." },
@@ -78,8 +78,9 @@ export const parameters = [
     help: "13.48, 26.03 or 137.95 GB; 14, 26 or 140 ms to decode a token." },
   { name: "link", label: "Link", unit: "GB/s", min: 5, max: 100, step: 5, value: 50,
     help: "Nominal rate of a node's link; 50 GB/s are 400 Gb/s." },
-  { name: "efficiency", label: "Reached share of the link", min: 0.3, max: 1, step: 0.01, value: 0.72,
-    help: "The published times imply 32 to 37 of 50 GB/s for 7B and 13B, and 16 GB/s (0.32) for 70B." },
+  { name: "efficiency", label: "Reached share of the link", unit: "%", percent: true, min: 0.3, max: 1, step: 0.01,
+    value: 0.72,
+    help: "The published times imply 32 to 37 of 50 GB/s for 7B and 13B, and 16 GB/s (32 %) for 70B." },
   { name: "burst", label: "Burst", unit: "requests", min: 1, max: 200, step: 1, value: 50,
     help: "Requests that wait from the start, for one token each." },
 ];
@@ -122,7 +123,7 @@ export const references = [
 export const assumptions = [
   "All nodes work in rounds of equal length: a block's size over the reached rate. "
     + "Nothing else takes time, neither start-up nor latency.",
-  "The reached share of 0.72 is ours, fitted to the measured times of 13B; 7B is a little slower, and 70B needs 0.32. "
+  "The reached share of 72 % is ours, fitted to the measured times of 13B; 7B is a little slower, and 70B needs 32 %. "
     + "The range of the link's rate is ours.",
   "1 → 4 and 1 → 8 in the measured data are read as 4 and 8 nodes with the source. "
     + "NCCL's broadcast is shown as measured, not computed.",

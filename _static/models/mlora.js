@@ -52,10 +52,12 @@ export const parameters = [
   { name: "communication", label: "Sending or receiving", unit: "forward passes", min: 0, max: 3, step: 0.1, value: 0,
     help: "Time to send a pass's result, and the same to receive one." },
   { name: "overlap", label: "Communicate while computing", value: true,
+    unless: { name: "communication", is: 0, why: "Sending and receiving take no time, so there is nothing to hide." },
     help: "Send and receive beside the computation instead of after and before it." },
-  { name: "launch", label: "Launch share", min: 0, max: 0.2, step: 0.005, value: 0.075,
-    help: "Share of the time that goes into launching small computations; published are 0.1, 0.075 and 0.04." },
-  { name: "batch", label: "Adapters in a launch", min: 1, max: BATCHES, step: 1, value: 4,
+  { name: "launch", label: "Launch share", unit: "%", percent: true, min: 0, max: 0.2, step: 0.005, value: 0.075,
+    view: "launches",
+    help: "Share of the time that goes into launching small computations; published are 10, 7.5 and 4 %." },
+  { name: "batch", label: "Adapters in a launch", min: 1, max: BATCHES, step: 1, value: 4, view: "launches",
     help: "Adapters whose computations BatchLoRA launches together." },
 ];
 
@@ -233,7 +235,8 @@ const sentence = ({ schedule, stages, adapters, micro }, bubble, drained, saved)
   const pieces = many(micro, "micro-batch", "micro-batches");
   const idle = `${NAMES[schedule]} leaves ${stages} GPUs idle ${percent(bubble)} of the time`;
   if (schedule !== "lorapp") return `${SIMULATED} ${pieces}, ${idle}, however many adapters there are.`;
-  const time = `the same work takes ${percent(Math.abs(saved))} ${saved < 0 ? "more" : "less"} time`;
+  const time = saved < 0 ? `that is too few to fill the gaps, and the same work takes ${percent(-saved)} more time`
+    : `the same work takes ${percent(saved)} less time`;
   return `${SIMULATED} ${many(adapters, "adapter")}, ${idle} once the pipeline is full, `
     + `where GPipe and 1F1B leave them idle ${percent(drained)}: ${time}.`;
 };
@@ -255,8 +258,9 @@ export const run = (values) => {
       { name: "bubble", label: "Idle once full, simulated", value: 100 * bubble, unit: "%", digits: 1 },
       { name: "closed", label: "Idle time, closed form", value: 100 * closed, unit: "%", digits: 1 },
       { name: "throughput", label: "Throughput against GPipe", value: throughput, unit: "×", digits: 2 },
-      { name: "saved", label: saved < 0 ? "More time than GPipe and 1F1B" : "Time saved against GPipe and 1F1B",
-        value: 100 * Math.abs(saved), unit: "%", digits: 1 },
+      // What was published is beside what is saved only: it says nothing of what too few adapters lose.
+      { name: saved < 0 ? "lost" : "saved", value: 100 * Math.abs(saved), unit: "%", digits: 1,
+        label: saved < 0 ? "More time than GPipe and 1F1B" : "Time saved against GPipe and 1F1B" },
       { name: "held", label: "Most micro-batches that the first GPU holds", value: mostHeld(done), digits: 0 },
       { name: "weights", label: "Copies of the base model spared", value: plan.adapters - 1, digits: 0 },
       { name: "overlap", label: "Gain by hidden communication", value: hidden, unit: "%", digits: 0 },

@@ -42,7 +42,7 @@ export const parameters = [
     help: "Give a request only as many turns as its own promise needs; otherwise everyone has a turn in every step." },
   { name: "inefficiency", label: "Caution of the TPOT guard", min: 1, max: 1.6, step: 0.05, value: 1.3,
     help: "Factor on the guard's estimate of the time per token, for what it leaves out: prefills between the steps." },
-  { name: "strict", label: "Strict requests", min: 0, max: 1, step: 0.1, value: 0.5,
+  { name: "strict", label: "Strict requests", unit: "%", percent: true, min: 0, max: 1, step: 0.1, value: 0.5,
     help: "Share of the requests that were promised 30 ms per token; the others were promised 50 ms." },
   { name: "noise", label: "Error of predicted lengths", min: 0, max: 2, step: 0.1, value: 0,
     help: "Spread of the scheduler's guess of an answer's length (σ of its logarithm); at 0 it knows every length." },
@@ -56,7 +56,7 @@ const TIME = { label: "Time", unit: "s", min: 0 };
 /** @type {import("../model/types").View[]} */
 export const views = [
   { name: "adherence", kind: "lines", title: "Promises kept", x: LOAD,
-    y: { label: "Share with both kept", min: 0, max: 1 } },
+    y: { label: "Requests with both kept", unit: "%", min: 0, max: 100 } },
   { name: "goodput", kind: "lines", title: "Goodput", x: LOAD,
     y: { label: "Both promises kept", unit: "requests/s", min: 0 } },
   { name: "broken", kind: "bars", title: "Which promise breaks", x: { label: `Of ${COUNT} requests`, min: 0 } },
@@ -70,9 +70,9 @@ export const assumptions = [
   "The 14 and 0.25 ms were chosen only so that FCFS comes near vLLM's published curve. "
     + "SCORPIO's curve is then a prediction: it has the published shape, but is mostly somewhat too good.",
   "Every curve is one sample. The default seed is the one whose curves are nearest to the means of all 20 seeds. By "
-    + "the seed, FCFS is 0.053 to 0.219 from vLLM's curve (root mean square), and SCORPIO at most 0.178 above its own, "
-    + "with one seed nowhere less than 0.008 below. FCFS has the higher goodput at 5 requests/s with 17 seeds, and at "
-    + "6 requests/s with 6.",
+    + "the seed, FCFS is 5.3 to 21.9 points from vLLM's curve (root mean square), and SCORPIO at most 17.8 points above "
+    + "its own, with one seed nowhere less than 0.8 points below. FCFS has the higher goodput at 5 requests/s with 17 "
+    + "seeds, and at 6 requests/s with 6.",
   "Prompts and answers have 200 tokens each on average, log-normal with σ 0.9, from 4 to 2048. "
     + "These lengths are ours; the published runs use recorded chats.",
   "At most 256 requests run, a prefill takes at most 2048 tokens, and the cache holds 400,000. These limits are ours.",
@@ -141,10 +141,10 @@ const turnsView = (turns) => {
  * @param {"adherence" | "goodput"} what @param {Load[]} sweep @param {Values} values
  * @returns {import("../model/types").Lines}
  */
-const curves = (what, sweep, values) => ({
+const curves = (what, sweep, values, scale = what === "adherence" ? 100 : 1) => ({
   series: [
-    { label: "FCFS", points: sweep.map(({ rate, fcfs }) => [rate, fcfs[what]]) },
-    { label: policyName(values), points: sweep.map(({ rate, chosen }) => [rate, chosen[what]]) },
+    { label: "FCFS", points: sweep.map(({ rate, fcfs }) => [rate, scale * fcfs[what]]) },
+    { label: policyName(values), points: sweep.map(({ rate, chosen }) => [rate, scale * chosen[what]]) },
     ...Object.entries(PUBLISHED[what]).map(([label, numbers]) =>
       ({ label, points: numbers.map((number, i) => [PUBLISHED_LOADS[i], number]), published: true })),
   ],

@@ -41,7 +41,7 @@ export const title = "ZenFlow";
 export const parameters = [
   { name: "window", label: "Update window", unit: "steps", min: 1, max: LONGEST_WINDOW, step: 1, value: 4,
     help: "Steps between two updates on the CPU." },
-  { name: "topk", label: "Important columns", min: 0, max: 0.5, step: 0.01, value: 0.1,
+  { name: "topk", label: "Important columns", unit: "%", percent: true, min: 0, max: 0.5, step: 0.01, value: 0.1,
     help: "Share of the gradient's columns that ZenFlow updates on the GPU in every step." },
   { name: "inline", label: "Upload stops the GPU", value: false,
     help: "The GPU waits while new parameters are uploaded, instead of computing on." },

@@ -68,7 +68,7 @@ export const views = [
   { name: "sweep", kind: "lines", title: "How far apart the two models may be",
     x: { label: "Change by fine-tuning, σΔ/σw", scale: "log" }, y: { label: "Stored, by entropy", unit: "%", min: 0 } },
   { name: "flips", kind: "cells", title: "Which of a weight's 16 bits differ",
-    value: { label: "Share of the weights whose bit differs", min: 0, max: 1 } },
+    value: { label: "Weights whose bit differs", unit: "%", min: 0, max: 100 } },
   { name: "exponents", kind: "lines", title: "Bytes of the exponents", x: BYTE, y: SHARE },
   { name: "mantissas", kind: "lines", title: "Bytes of sign and mantissa", x: BYTE, y: SHARE },
   { name: "stages", kind: "bars", title: "The paper's 3,048 models, stage by stage",
@@ -232,7 +232,10 @@ const bytes = (/** @type {Measured["planes"]} */ { single, pair }, /** @type {"e
 
 /** How often each bit differs. @param {Measured["planes"]} planes */
 const flips = ({ pair, unrelated }) =>
-  ({ rows: ["From the base", "From an unrelated model"], columns: COLUMNS, values: [bits(pair), bits(unrelated)] });
+  ({
+    rows: ["From the base", "From an unrelated model"], columns: COLUMNS,
+    values: [pair, unrelated].map((planes) => bits(planes).map((share) => 100 * share)),
+  });
 
 const inPercent = (/** @type {Parts} */ part) => percent(total(part) / 100, 1);
 

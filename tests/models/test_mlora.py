@@ -122,7 +122,8 @@ def test_throughput_grows_by_the_adapter_until_no_gap_is_left(
 ) -> None:
     numbers = mlora.numbers(stages=stages, micro=micro, baseline=micro, adapters=adapters)
     assert numbers["throughput"] == pytest.approx(min(adapters, (stages + micro - 1) / micro))
-    assert numbers["saved"] == pytest.approx(abs(100 * (1 - 1 / numbers["throughput"])), abs=1e-6)
+    saved = numbers.get("saved", -numbers.get("lost", 0))
+    assert saved == pytest.approx(100 * (1 - 1 / numbers["throughput"]), abs=1e-6)
 
 
 def test_the_default_saves_nearly_what_the_paper_measured_against_1f1b(mlora: Model) -> None:
@@ -337,8 +338,9 @@ def test_the_default_says_who_is_idle_and_what_that_saves(mlora: Model) -> None:
 def test_too_few_adapters_are_told_to_take_more_time(mlora: Model) -> None:
     assert "with 1 adapter, LoRAPP leaves 4 GPUs idle 75 % of the time" in mlora.run(adapters=1)["says"]
     assert mlora.run(adapters=2)["says"].endswith("the same work takes 45 % more time.")
-    saved = next(number for number in mlora.run(adapters=1)["numbers"] if number["name"] == "saved")
-    assert (saved["label"], round(saved["value"])) == ("More time than GPipe and 1F1B", 191)
+    lost = next(number for number in mlora.run(adapters=1)["numbers"] if number["name"] == "lost")
+    assert (lost["label"], round(lost["value"])) == ("More time than GPipe and 1F1B", 191)
+    assert "lost" not in [each.get("number") for each in mlora.references]  # the published 30 % is no match for it
 
 
 def test_a_schedule_that_drains_says_so(mlora: Model) -> None:

@@ -1,22 +1,18 @@
 // @ts-check
 // <model-figure name="pendulum" src="….js">: a model that a reader can set, computed and drawn in the browser.
 //
-// In it stands a still picture, which stays until the first result is there, and for good if there is none. The model
-// is a module of its own (the contract is in model/types), loaded when the figure comes near the window.
+// In it stands a still picture, which stays until the first result is there, and for good if there is none. All else is
+// modules, loaded when the figure comes near the window. This is none itself: from a disk no module is loaded, and
+// somebody has to say so.
 
-import { figure, reason } from "./model/figure.js";
-import { asked } from "./model/state.js";
-
-const NEAR = "400px";
-
-class ModelFigure extends HTMLElement {
+customElements.define("model-figure", class extends HTMLElement {
   connectedCallback() {
     const height = Number(this.getAttribute("height"));
     if (height) this.style.minHeight = `${height}px`; // so that what is below moves less
     const look = (/** @type {IntersectionObserverEntry[]} */ seen) => {
       if (seen.some(({ isIntersecting }) => isIntersecting)) this.load();
     };
-    this.watching = new IntersectionObserver(look, { rootMargin: NEAR });
+    this.watching = new IntersectionObserver(look, { rootMargin: "400px" });
     this.watching.observe(this);
     addEventListener("hashchange", this.arrive);
     this.paper.addEventListener("change", this.unfold);
@@ -32,19 +28,13 @@ class ModelFigure extends HTMLElement {
 
   paper = matchMedia("print");
 
-  /** @type {ReturnType<typeof figure> | undefined} */
+  /** @type {Awaited<ReturnType<typeof import("./model/figure.js").figure>> | undefined} */
   live;
 
-  /** Where links to the figure lead. @returns {HTMLElement} */
-  get place() {
-    return this.closest("figure") ?? this;
-  }
-
+  /** An address may lead here; the figure knows. */
   arrive = () => {
-    if (!asked(location.hash, this.place.id)) return;
-    this.place.scrollIntoView();
     if (this.live) this.live.obey();
-    else this.load();
+    else if (location.hash.startsWith(`#${this.getAttribute("name")}`)) this.load();
   };
 
   /** What is folded, or not seen yet, is printed, too. */
@@ -68,13 +58,15 @@ class ModelFigure extends HTMLElement {
     this.watching?.disconnect();
     this.insertAdjacentHTML("afterbegin", '<p class="model-status" role="status"></p>');
     const src = new URL(this.getAttribute("src") ?? "", document.baseURI).href;
+    const id = (this.closest("figure") ?? this).id; // where links to the figure lead
     try {
-      const model = await import(src);
-      if (this.isConnected) this.live = figure(this, model, { id: this.place.id, src, say: this.say });
+      const [{ figure }, model] = await Promise.all([import("./model/figure.js"), import(src)]);
+      const live = await figure(this, model, { id, src, say: this.say });
+      if (this.isConnected) this.live = live;
+      else live.stop();
     } catch (error) {
-      this.say(`The live figure could not be loaded, so its picture stands still (${reason(error)}).`);
+      this.classList.add("model-still");
+      this.say(`The live figure could not be loaded, so its picture stands still (${/** @type {Error} */ (error)?.message ?? error}).`);
     }
   }
-}
-
-customElements.define("model-figure", ModelFigure);
+});

@@ -1,4 +1,4 @@
-extensions = ["myst_parser", "sphinx_folio.furo"]
+extensions = ["myst_parser", "sphinx_folio.furo", "sphinx_folio.models"]
 html_theme = "furo"
 html_static_path = ["../test-models/_static"]
 html_title = "Figures"

@@ -1,12 +1,11 @@
 // @ts-check
-// A form made of a model's parameters: sliders, switches and choices, each with its label and a line of help.
+// Forms made of a model's parameters: sliders, switches and choices, each with its label and a line of help.
 
 import { escape } from "./plot.js";
-import { fit, inWords, positions } from "./state.js";
+import { fit, inWords, positions, readOne, shown } from "./state.js";
 
-/** @typedef {import("./types").Parameter} Parameter */
-/** @typedef {import("./types").Values} Values */
-/** @typedef {import("./state.js").Slider} Slider */
+/** @import { Model, Parameter, Values } from "./types" */
+/** @import { Slider } from "./state.js" */
 
 /** @param {Slider} parameter @param {string} id */
 const slider = (parameter, id) => {
@@ -14,93 +13,111 @@ const slider = (parameter, id) => {
   const long = unit && unit.length > 8; // for a place beside the number
   const exactly = `${label}, exactly${unit ? `, in ${unit}` : ""}`;
   const beside = unit && !long ? `<span aria-hidden="true">${escape(unit)}</span>` : "";
+  const [least, most, steps] = [min, max, step].map((value) => (value === "any" ? value : shown(parameter, +value)));
   return `<label for="${id}">${escape(long ? `${label} (${unit})` : label)}</label>
-    <span class="model-exact"><input type="number" min="${min}" max="${max}" step="${scale ? "any" : step}"
+    <span class="model-exact"><input type="number" min="${least}" max="${most}" step="${scale ? "any" : steps}"
       aria-label="${escape(exactly)}">${beside}</span>
     <input type="range" id="${id}" min="0" max="${positions(parameter).last}" step="1" aria-describedby="${id}-help">`;
 };
 
-/** @param {Extract<Parameter, {choices: any}>} parameter @param {string} id */
-const choice = ({ label, choices }, id) => {
-  const options = choices.map(([name, words]) => `<option value="${escape(name)}">${escape(words)}</option>`);
-  return `<label for="${id}">${escape(label)}</label>
-    <select id="${id}" aria-describedby="${id}-help">${options.join("")}</select>`;
-};
-
-/** @param {Parameter} parameter @param {string} id */
-const toggle = ({ label }, id) =>
-  `<label for="${id}">${escape(label)}</label>
-    <input type="checkbox" role="switch" id="${id}" aria-describedby="${id}-help">`;
-
 /** @param {Parameter} parameter @param {string} id */
 const control = (parameter, id) => {
-  const made = "choices" in parameter ? choice(parameter, id)
-    : "min" in parameter ? slider(parameter, id) : toggle(parameter, id);
-  return `<div class="model-control">${made}<p id="${id}-help">${escape(parameter.help ?? "")}</p></div>`;
+  const { label, help = "" } = parameter, attributes = `id="${id}" aria-describedby="${id}-help"`;
+  const option = (/** @type {[string, string]} */ [name, words]) =>
+    `<option value="${escape(name)}">${escape(words)}</option>`;
+  const made = "min" in parameter ? slider(parameter, id) : `<label for="${id}">${escape(label)}</label>${
+    "choices" in parameter ? `<select ${attributes}>${parameter.choices.map(option).join("")}</select>`
+      : `<input type="checkbox" role="switch" ${attributes}>`}`;
+  return `<div class="model-control">${made}<p id="${id}-help">${escape(help)}</p><p role="status"></p></div>`;
 };
 
 /** Show a value in its control. @param {Parameter} parameter @param {Element} place @param {Values[string]} value */
 const show = (parameter, place, value) => {
-  const [first, second] = place.querySelectorAll("input, select");
-  if (!("min" in parameter)) {
-    if (first instanceof HTMLInputElement) first.checked = value === true;
-    else /** @type {HTMLSelectElement} */ (first).value = `${value}`;
+  const [first, range] = /** @type {NodeListOf<HTMLInputElement>} */ (place.querySelectorAll("input, select"));
+  if (!range) {
+    first.checked = value === true;
+    first.value = `${value}`;
     return;
   }
-  const exact = /** @type {HTMLInputElement} */ (first), range = /** @type {HTMLInputElement} */ (second);
-  range.value = `${positions(parameter).near(Number(value))}`;
-  range.setAttribute("aria-valuetext", inWords(parameter, value));
-  if (exact !== document.activeElement || exact.valueAsNumber !== value) exact.value = `${value}`;
+  const slider = /** @type {Slider} */ (parameter), number = shown(slider, Number(value));
+  range.value = `${positions(slider).near(Number(value))}`;
+  range.setAttribute("aria-valuetext", inWords(slider, value));
+  if (first !== document.activeElement || first.valueAsNumber !== number) first.value = `${number}`;
 };
 
-/** The value that a control has been given; undefined while it is being typed and not one yet.
- * @param {Parameter} parameter @param {EventTarget | null} target @param {boolean} done */
-const given = (parameter, target, done) => {
-  if (target instanceof HTMLSelectElement) return target.value;
-  const input = /** @type {HTMLInputElement} */ (target);
-  if (!("min" in parameter)) return input.checked;
-  if (input.type === "range") return positions(parameter).at(input.valueAsNumber);
-  const value = input.valueAsNumber;
-  return Number.isFinite(value) && (done || fit(parameter, value) === value) ? fit(parameter, value) : undefined;
+/** What a control has been given, and what has to be said about it; no value while it is being typed and not one yet.
+ * @param {Parameter} parameter @param {HTMLInputElement} input @param {boolean} done
+ * @returns {ReturnType<typeof readOne>} */
+const given = (parameter, input, done) => {
+  if (!("min" in parameter)) return { value: "choices" in parameter ? input.value : input.checked };
+  if (input.type === "range") return { value: positions(parameter).at(input.valueAsNumber) };
+  const { value, said } = readOne(parameter, input.value);
+  return done || (value !== undefined && shown(parameter, +value) === input.valueAsNumber) ? { value, said } : {};
 };
 
 /**
- * The form, and the values it is set to; `changed` is called whenever a reader changes one.
- * @param {Parameter[]} parameters @param {{id: string, label: string, changed: () => void}} options
+ * Forms and the values they are set to: one for the model, and one for each view that has parameters of its own.
+ * `changed` is called whenever a reader changes one.
+ * @param {Model} model @param {{id: string, changed: () => void}} options
  */
-export const controls = (parameters, { id, label, changed }) => {
+export const controls = ({ title, parameters, views }, { id, changed }) => {
   const values = /** @type {Values} */ ({});
-  const form = document.createElement("form");
-  form.className = "model-controls";
-  form.setAttribute("aria-label", label);
-  form.noValidate = true;
-  form.innerHTML = parameters.map((parameter) => control(parameter, `${id}-set-${parameter.name}`)).join("");
-  for (const exact of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[type=number]"))) {
-    const digits = Math.max(...[exact.min, exact.max, exact.step].map((number) => number.length));
-    exact.style.width = `${digits + 1}ch`; // not as an attribute, which a page's policy would stop
-  }
+  const places = /** @type {HTMLElement[]} */ ([]); // of the controls
+
+  /** @param {{name?: string, title: string}} about */
+  const make = ({ name, title }) => {
+    const form = document.createElement("form");
+    form.className = "model-controls";
+    form.dataset.view = name ?? "";
+    form.setAttribute("aria-label", `Settings of ${title}`);
+    form.noValidate = true;
+    const own = parameters.filter(({ view }) => view === name);
+    form.innerHTML = own.map((parameter) => control(parameter, `${id}-set-${parameter.name}`)).join("");
+    own.forEach((parameter, i) => (places[parameters.indexOf(parameter)] = /** @type {HTMLElement} */ (form.children[i])));
+    for (const exact of /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("[type=number]"))) {
+      const digits = Math.max(...[exact.min, exact.max, exact.step].map((number) => number.length));
+      exact.style.width = `${digits + 1}ch`; // not as an attribute, which a page's policy would stop
+    }
+    form.addEventListener("input", take);
+    form.addEventListener("change", take);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    return form;
+  };
+
+  /** What cannot act now says why. */
+  const able = () => parameters.forEach(({ unless, help = "" }, i) => {
+    const idle = !!unless && values[unless.name] === unless.is;
+    places[i].classList.toggle("model-idle", idle);
+    for (const input of places[i].querySelectorAll("input, select")) input.toggleAttribute("disabled", idle);
+    /** @type {HTMLElement} */ (places[i].querySelector("[id$=-help]")).textContent = idle ? unless.why : help;
+  });
 
   /** @param {Values} to */
   const set = (to) => {
-    for (const [i, parameter] of parameters.entries()) {
+    parameters.forEach((parameter, i) => {
       values[parameter.name] = to[parameter.name] ?? parameter.value;
-      show(parameter, form.children[i], values[parameter.name]);
-    }
+      show(parameter, places[i], values[parameter.name]);
+      places[i].querySelector("[role=status]")?.replaceChildren();
+    });
+    able();
   };
   const take = (/** @type {Event} */ { target, type }) => {
-    const i = [...form.children].findIndex((place) => place.contains(/** @type {Node} */ (target)));
-    const value = given(parameters[i], target, type === "change");
-    if (value !== undefined && value !== values[parameters[i].name]) {
-      values[parameters[i].name] = value;
+    const input = /** @type {HTMLInputElement} */ (target);
+    const i = places.findIndex((place) => place.contains(input)), { name } = parameters[i];
+    const { value, said = "" } = given(parameters[i], input, type === "change");
+    if (value !== undefined && value !== values[name]) {
+      values[name] = value;
+      able();
       changed();
     }
-    // What is typed is not written over before it is done.
-    const typing = type === "input" && target instanceof HTMLInputElement && target.type === "number";
-    if (!typing || value !== undefined) show(parameters[i], form.children[i], values[parameters[i].name]);
+    // What is typed is not written over before it is done, nor is what was said of it until there is something else.
+    if (value === undefined && type === "input" && input.type === "number") return;
+    show(parameters[i], places[i], values[name]);
+    const status = /** @type {HTMLElement} */ (places[i].querySelector("[role=status]"));
+    if (said || type === "input") status.textContent = said;
   };
-  form.addEventListener("input", take);
-  form.addEventListener("change", take);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  const own = views.filter(({ name }) => parameters.some(({ view }) => view === name));
+  const forms = [{ title }, ...own].map(make);
   set({});
-  return { form, values, set };
+  return { forms, values, set };
 };

@@ -1,12 +1,12 @@
 // @ts-check
 // A model that is alive: its controls, what it computes, and how that is drawn and said.
 
+import { fetchKinds } from "./charts.js";
 import { controls } from "./controls.js";
 import { escape } from "./plot.js";
 import { running } from "./running.js";
 import { stage as staged } from "./stage.js";
-import { address, asked, read } from "./state.js";
-import { table } from "./tables.js";
+import { address, asked, inWords, read } from "./state.js";
 import { aloud, assumptionsOf, numbersOf, publishedOf, written } from "./texts.js";
 
 /** @typedef {import("./types").Model} Model */
@@ -16,19 +16,26 @@ const QUIET = 700; // milliseconds after the last change until the result is sai
 const SAID = 5000; // until what was said aloud is taken away again
 const PATIENCE = 120; // milliseconds until it is shown that something is being computed
 
+/** A pause in which the page answers: what is made of a model is made in small pieces. */
+const pause = () => new Promise((resolve) => setTimeout(resolve));
+
 /** @param {unknown} error */
-export const reason = (error) => (error instanceof Error ? error.message : `${error}`);
+const reason = (error) => (error instanceof Error ? error.message : `${error}`);
 
 /** @param {string} summary @param {string} content */
 const details = (summary, content, name = "model-words") =>
   `<details class="${name}"><summary>${summary}</summary><div>${content}</div></details>`;
 
-/** What stands in a figure, empty as yet. @param {Model} model @param {string} id */
-const parts = (model, id) => {
+/**
+ * What stands in a figure, empty as yet. The first drawing is where the picture was, and moves nothing.
+ * @param {Model} model @param {string} id @param {number} level of its headings
+ */
+const parts = (model, id, level) => {
   const { references = [], assumptions = [] } = model;
   const [first, ...rest] = model.views.map(({ title }) =>
-    `<div class="model-view"><p class="model-title">${escape(title)}</p><div class="model-drawing"></div></div>`);
-  return `<p class="model-says"></p>${first}
+    `<div class="model-view"><h${level} class="model-title">${escape(title)}</h${level}>
+      <div class="model-drawing"></div></div>`);
+  return `${first}<p class="model-says"></p><p class="model-set"></p>
     <div class="model-settings"><p class="model-actions"><button type="button">Reset</button>
       <button type="button">Copy link</button><span role="status"></span></p></div>
     <dl class="model-numbers simple"></dl>
@@ -59,15 +66,19 @@ const patience = () => {
   return { line, begin, end, progress: (/** @type {number} */ fraction) => (bar.value = fraction) };
 };
 
+/** The level of headings under the last one before. @param {HTMLElement} host */
+const levelIn = (host) => Number(host.closest("section")?.querySelector(":is(h1, h2, h3, h4, h5)")?.tagName[1] ?? 1) + 1;
+
 /**
  * Bring a model to life in an element, whose still picture stays until the first result is drawn.
  * @param {HTMLElement} host @param {Model} model
  * @param {{id: string, src: string, say: (words: string) => void}} options
  */
-export const figure = (host, model, { id, src, say }) => {
+export const figure = async (host, model, { id, src, say }) => {
+  await fetchKinds(model.views);
   const stage = document.createElement("div");
-  stage.className = "model-stage";
-  stage.innerHTML = parts(model, id);
+  stage.className = "model-stage model-coming"; // laid out, but not seen
+  stage.innerHTML = parts(model, id, levelIn(host));
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (stage.querySelector(selector));
   const places = /** @type {HTMLElement[]} */ ([...stage.querySelectorAll(".model-drawing")]);
   const drawings = staged(places, model.views, id);
@@ -84,17 +95,22 @@ export const figure = (host, model, { id, src, say }) => {
   let arriving = false; // by an address that leads here
   let frame = 0, turn = 0, quiet = 0;
 
-  const { form, values, set } = controls(model.parameters, {
-    id, label: `Settings of ${model.title}`,
+  const { forms, values, set } = controls(model, {
+    id,
     changed: () => {
       said = [];
       begin();
     },
   });
-  find(".model-settings").prepend(form);
+  find(".model-settings").prepend(forms[0]);
+  model.views.forEach(({ name }, i) => {
+    const form = forms.find((each) => each.dataset.view === name);
+    if (form) places[i].before(form);
+  });
 
-  const makeTables = () => {
+  const makeTables = async () => {
     if (!data.open || !result) return;
+    const { table } = await import("./tables.js"); // few ask for them
     const { views } = result;
     find(".model-data > div").innerHTML = model.views.map((view) => table(view, views[view.name])).join("");
   };
@@ -110,23 +126,21 @@ export const figure = (host, model, { id, src, say }) => {
   /** @param {Result} next */
   const write = ({ says, numbers }) => {
     find(".model-says").textContent = says;
+    const set = model.parameters.map((parameter) => `${parameter.label}: ${inWords(parameter, values[parameter.name])}`);
+    find(".model-set").textContent = `Settings: ${set.join("; ")}.`; // on paper
     find(".model-numbers").innerHTML = numbersOf(numbers, model, id);
-    for (const number of numbers)
-      for (const place of stage.querySelectorAll(`[data-number="${number.name}"]`))
-        place.textContent = `(here ${written(number)})`;
+    for (const place of /** @type {NodeListOf<HTMLElement>} */ (stage.querySelectorAll("[data-number]"))) {
+      const number = numbers.find(({ name }) => name === place.dataset.number);
+      place.textContent = number ? `(here ${written(number)})` : "";
+    }
   };
 
   /** The stage takes the place of the picture. @param {Result} next */
-  const enter = (next) => {
-    host.append(stage);
+  const enter = async (next) => {
     drawings.measure();
-    try {
-      drawings.draw(next.views);
-    } catch (error) {
-      stage.remove();
-      throw error;
-    }
+    await drawings.draw(next.views, pause);
     host.querySelector(".model-poster")?.remove();
+    stage.classList.remove("model-coming");
     find(".model-title").append(waiting.line);
     heard = next; // nobody has touched anything yet
     sizes.observe(host);
@@ -134,9 +148,8 @@ export const figure = (host, model, { id, src, say }) => {
   };
 
   /** @param {Result} next */
-  const show = (next) => {
-    if (result) drawings.draw(next.views);
-    else enter(next);
+  const show = async (next) => {
+    await (result ? drawings.draw(next.views) : enter(next));
     result = next;
     write(next);
     say(said.join(" "));
@@ -150,8 +163,11 @@ export const figure = (host, model, { id, src, say }) => {
   const fail = (error) => {
     const why = reason(error);
     if (result) return say(`This could not be computed (${why}). What is drawn belongs to the settings before.`);
-    if (!address(id, model.parameters, values).includes("?"))
+    if (!address(id, model.parameters, values).includes("?")) {
+      stage.remove();
+      host.classList.add("model-still");
       return say(`The live figure does not work, so its picture stands still (${why}).`);
+    }
     said = [`With the settings of the address nothing could be computed (${why}), so they are the usual ones.`];
     set({});
     return begin();
@@ -163,7 +179,7 @@ export const figure = (host, model, { id, src, say }) => {
     host.setAttribute("aria-busy", "true");
     try {
       const next = await runner.run({ ...values }, waiting.progress);
-      if (mine === turn) show(next);
+      if (mine === turn) await show(next);
     } catch (error) {
       if (mine === turn) fail(error);
     }
@@ -187,6 +203,7 @@ export const figure = (host, model, { id, src, say }) => {
     const found = read(model.parameters, query);
     said = found.said;
     arriving = true;
+    (host.closest("figure") ?? host).scrollIntoView();
     set(found.values);
     begin();
   };
@@ -228,7 +245,7 @@ export const figure = (host, model, { id, src, say }) => {
     target.focus();
   });
 
-  host.append(waiting.line);
+  host.append(waiting.line, stage);
   obey();
   begin();
   const stop = () => {

@@ -1,7 +1,7 @@
 // @ts-check
 // The still picture of a model: its first view at the defaults. No reader loads this; posters are made beforehand.
 
-import { drawing } from "./charts.js";
+import { drawing, fetchKinds } from "./charts.js";
 
 /** @import { Model, Values } from "./types" */
 
@@ -22,6 +22,7 @@ const STYLE = `<style>${variables(LIGHT)}@media(prefers-color-scheme:dark){${var
 export const poster = async (model, { width = 640 } = {}) => {
   const { says, views } = await model.run(defaults(model), () => {});
   const [view] = model.views;
+  await fetchKinds([view]);
   const id = `poster-${model.title.toLowerCase().replace(/\W+/g, "-")}`;
   const title = `${model.title}: ${view.title}`;
   const svg = drawing(view, views[view.name], width, { id, title, says, style: STYLE, class: "model-poster" });

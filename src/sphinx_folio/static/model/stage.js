@@ -43,9 +43,15 @@ export const stage = (places, views, id) => {
     return changed;
   };
 
-  /** All or nothing: a view that cannot be drawn leaves all as they were. @param {Result["views"]} data */
-  const draw = (data) => {
-    drawn = views.map((view, i) => drawing(view, data[view.name], widths[i], { id: `${id}-${view.name}` }));
+  /** All or nothing: a view that cannot be drawn leaves all as they were. Between two drawings there may be a pause.
+   * @param {Result["views"]} data @param {() => Promise<unknown>} [pause] */
+  const draw = async (data, pause) => {
+    const next = [];
+    for (const [i, view] of views.entries()) {
+      if (pause) await pause();
+      next.push(drawing(view, data[view.name], widths[i], { id: `${id}-${view.name}` }));
+    }
+    drawn = next;
     drawn.forEach((_, i) => late.add(i));
     if (!places[0].firstChild) put(0);
     [...late].filter((i) => seen.has(i) && places[i].firstChild).forEach(put);

@@ -38,10 +38,13 @@ export const fit = (slider, value) => {
   return at(near(Math.min(slider.max, Math.max(slider.min, value))));
 };
 
+/** A slider's value as it is read: a share in percent. @param {Slider} slider @param {number} value */
+export const shown = ({ percent }, value) => (percent ? Number((100 * value).toPrecision(12)) : value);
+
 /** A value in words, with its unit. @param {Parameter} parameter @param {number | boolean | string} value */
 export const inWords = (parameter, value) => {
   if ("choices" in parameter) return parameter.choices.find(([name]) => name === value)?.[1] ?? "";
-  return typeof value === "number" ? withUnit(format(value), parameter.unit) : value ? "on" : "off";
+  return "min" in parameter ? withUnit(format(shown(parameter, +value)), parameter.unit) : value ? "on" : "off";
 };
 
 /** What an address says to the figure with this id, or to NAME where that is NAME-model, if anything. @param {string} hash @param {string} id */
@@ -51,20 +54,20 @@ export const asked = (hash, id) => {
   return query !== undefined && [id, id.replace(/-model$/, "")].includes(name) ? new URLSearchParams(query) : undefined;
 };
 
-/** One value of an address, or what is said instead. @param {Parameter} parameter @param {string} text
+/** A value that is written somewhere, or what is said instead; of shares, `times` what is meant.
+ * @param {Parameter} parameter @param {string} text
  * @returns {{value?: number | boolean | string, said?: string}} */
-const readOne = (parameter, text) => {
+export const readOne = (parameter, text, times = "min" in parameter && parameter.percent ? 100 : 1) => {
   const { label } = parameter;
   const cannot = { said: `“${label}” cannot be “${text}”; it is ${inWords(parameter, parameter.value)}.` };
   if ("choices" in parameter) return parameter.choices.some(([name]) => name === text) ? { value: text } : cannot;
   if (!("min" in parameter)) return ["true", "false"].includes(text) ? { value: text === "true" } : cannot;
-  const number = Number(text);
+  const number = Number(text) / times, { min, max } = parameter;
   if (!text.trim() || !Number.isFinite(number)) return cannot;
   const value = fit(parameter, number);
-  if (number >= parameter.min && number <= parameter.max) return { value };
-  const range = `from ${format(parameter.min)} to ${withUnit(format(parameter.max), parameter.unit)}`;
-  const said = `“${label}” goes ${range}; the address asked for ${text}, so it is ${inWords(parameter, value)}.`;
-  return { value, said };
+  if (number >= min && number <= max) return { value };
+  const range = `from ${format(shown(parameter, min))} to ${inWords(parameter, max)}`;
+  return { value, said: `“${label}” goes ${range}; ${text} is not in it, so it is ${inWords(parameter, value)}.` };
 };
 
 /** The values that an address asks for, and what has to be said about them. @param {Parameter[]} parameters
@@ -73,7 +76,7 @@ export const read = (parameters, query) => {
   const values = /** @type {Values} */ ({}), said = /** @type {string[]} */ ([]);
   for (const [name, text] of query) {
     const parameter = parameters.find((each) => each.name === name);
-    const found = parameter && readOne(parameter, text);
+    const found = parameter && readOne(parameter, text, 1);
     if (found?.value !== undefined) values[name] = found.value;
     if (!found) said.push(`There is no setting “${name}” here; it was ignored.`);
     else if (found.said) said.push(found.said);

@@ -30,12 +30,18 @@ export const numbersOf = (numbers, { references = [] }, id) =>
     return `<div><dt>${escape(number.label)}</dt><dd><b>${big(number)}</b>${links.join("")}</dd></div>`;
   }).join("");
 
+/** An address as it is read: its host, and of a long path the beginning and the end. @param {string} source */
+const place = (source) => {
+  const { hostname, pathname } = new URL(source), path = decodeURI(pathname).split("/").filter(Boolean);
+  return [hostname.replace(/^www\./, ""), ...(path.length < 5 ? path : [...path.slice(0, 2), "…", ...path.slice(-2)])].join("/");
+};
+
 /** Published figures with their conditions and sources. @param {Model} model @param {string} id */
 export const publishedOf = ({ references = [] }, id) =>
   `<ul class="model-published">${references.map(({ label, value, condition, source, number }, i) =>
     `<li id="${escape(id)}-published-${i}" tabindex="-1"><b>${escape(label)}: ${escape(value)}</b>${
       number ? ` <span data-number="${escape(number)}"></span>` : ""}<br>${escape(condition)}.
-      <a href="${escape(source)}">${escape(new URL(source).hostname.replace(/^www\./, ""))}</a></li>`).join("")}</ul>`;
+      <a href="${escape(source)}">${escape(place(source))}</a></li>`).join("")}</ul>`;
 
 /** @param {Model} model */
 export const assumptionsOf = ({ assumptions = [] }) =>

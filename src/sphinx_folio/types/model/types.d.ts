@@ -1,19 +1,23 @@
 /** The contract of a model: what its module exports and what `run` returns; for editors and reviewers, no browser loads this. */
 
+/** With `view` it stands with that drawing. `unless` names a control beside one value of which it cannot act. */
 interface Control {
   name: string;
   label: string;
   unit?: string;
   help?: string;
+  view?: string;
+  unless?: { name: string; is: number | boolean | string; why: string };
 }
 
-/** A slider; with `scale: "log"` its positions are min·(max/min)^(i/steps). */
+/** A slider; with `scale: "log"` its positions are min·(max/min)^(i/steps). With `percent` its value is a share. */
 interface Slider extends Control {
   min: number;
   max: number;
   step?: number;
   steps?: number;
   scale?: "log";
+  percent?: true;
   value: number;
 }
 
