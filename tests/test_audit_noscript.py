@@ -18,9 +18,8 @@ DRAWER = '<aside class="sidebar-drawer"><a href="other.html">Other</a></aside>'
 SEARCH = '<form action="search.html"><input name="q"></form>'
 NARROWING = '<form><input type="checkbox"> 2025</form>'
 LIST = "<ul><li>One paper</li><li>Another paper</li></ul>"
-DETAILS = (
-    "<details><summary>Abstract</summary><p>We found it.</p><details><summary>More</summary>So.</details></details>"
-)
+MORE = "<details><summary>More</summary>It works.</details>"
+DETAILS = f"<details><summary>Abstract</summary><p>We found it.</p>{MORE}</details>"
 MODEL = "<figure><model-figure><svg><path d='M0 0h9'/></svg></model-figure><figcaption>A model.</figcaption></figure>"
 WHOLE = f"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
 <link rel="icon" href="data:,"><style>{STYLE}</style></head>
