@@ -26,7 +26,8 @@ async (control) => {
   const before = shown();
   if (control.type === "checkbox") control.click();
   else {
-    if (control.type === "range") control.value = +control.value < +control.max ? +control.value + 1 : control.value - 1;
+    const { value, max } = control;
+    if (control.type === "range") control.value = +value + (value < +max ? 1 : -1);
     else control.selectedIndex = (control.selectedIndex + 1) % control.length;
     control.dispatchEvent(new Event("change", { bubbles: true }));
   }
