@@ -18,20 +18,26 @@ window.shifts = [];
 new PerformanceObserver((list) => { for (const { value } of list.getEntries()) window.shifts.push(value); })
   .observe({ type: "layout-shift" });
 """
-# Move a control by one step, and wait until what is shown is another.
+# Move a control by a quarter of its way, or to another choice, and back: whether what is shown became another, and then the same again.
 CHANGE = """
 async (control) => {
   const figure = control.closest("model-figure");
   const shown = () => [...figure.querySelectorAll(".model-numbers, .model-drawing")].map(e => e.innerHTML).join();
-  const before = shown();
-  if (control.type === "checkbox") control.click();
-  else {
-    if (control.type === "range") control.value = +control.value < +control.max ? +control.value + 1 : control.value - 1;
-    else control.selectedIndex = (control.selectedIndex + 1) % control.length;
+  const until = async (done) => {
+    for (let i = 0; i < 400 && !done(); i += 1) await new Promise(resolve => setTimeout(resolve, 50));
+    return done();
+  };
+  const put = (name, value) => {
+    control[name] = value;
     control.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-  for (let i = 0; i < 200 && shown() === before; i += 1) await new Promise(resolve => setTimeout(resolve, 50));
-  return shown() !== before;
+  };
+  const before = shown(), { type, value, max, checked } = control;
+  const others = type === "range" ? [(+value + Math.ceil(max / 4)) % (+max + 1)] : [...control.options ?? []].map(o => o.value);
+  if (type === "checkbox") put("checked", !checked);
+  else put("value", others.find(other => other != value));
+  const another = await until(() => shown() !== before);
+  put(...type === "checkbox" ? ["checked", checked] : ["value", value]);
+  return another && await until(() => shown() === before);
 }
 """
 

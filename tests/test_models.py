@@ -94,7 +94,7 @@ def test_the_addresses_hold_where_pages_are_folders(copy: Project) -> None:
 
 def test_only_pages_with_a_figure_load_the_script(built: Built) -> None:
     scripts = {
-        name: [each["src"].partition("?")[0] for each in built.page(name).select("script[type=module]")]
+        name: [each["src"].partition("?")[0] for each in built.page(name).select("script[src*=model-figure]")]
         for name in ("index", "projects/plain", "projects/pendulum")
     }
     assert scripts == {"index": [], "projects/plain": [], "projects/pendulum": ["../_static/model-figure.js"]}
@@ -183,7 +183,7 @@ def test_an_unknown_model_is_reported_with_what_was_probably_meant_and_its_capti
         "projects/pendulum.md:3: no model 'pendlum'; did you mean 'pendulum'? [folio.model]",
     ]
     assert built.text("projects/pendulum").startswith("Swings ¶ How long it swings. The end.")
-    assert not built.page("projects/pendulum").select("figure, script[type=module]")
+    assert not built.page("projects/pendulum").select("figure, script[src*=model-figure]")
 
 
 def test_a_model_that_is_like_no_other_is_reported_with_what_was_expected(copy: Project) -> None:
@@ -202,7 +202,7 @@ def test_a_picture_without_its_model_stays_with_its_caption(copy: Project) -> No
     ]
     assert figure(built).svg.title.get_text() == "Pendulum: Time of a swing"
     assert caption(built) == PERIOD
-    assert not built.page("projects/pendulum").select("model-figure, script[type=module]")
+    assert not built.page("projects/pendulum").select("model-figure, script[src*=model-figure]")
 
 
 def test_a_model_without_its_picture_comes_to_life_all_the_same(copy: Project) -> None:
@@ -264,7 +264,7 @@ def test_an_epub_shows_the_picture_with_its_words(copy: Project) -> None:
     page = BeautifulSoup((built.output / "projects/pendulum.xhtml").read_text("utf-8"), "html5lib")
     assert page.figure.img["alt"] == PICTURED
     assert (built.output / "projects" / page.figure.img["src"]).is_file()
-    assert not page.select("model-figure, figure svg, script[type=module]")
+    assert not page.select("model-figure, figure svg, script[src*=model-figure]")
     assert page.figure.figcaption.get_text(" ", strip=True).startswith("How long a pendulum takes")
 
 

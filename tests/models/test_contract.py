@@ -65,6 +65,20 @@ def test_a_control_says_what_it_is_and_starts_in_its_range(model: Callable[[str]
 
 
 @every_model
+def test_a_control_stands_with_a_drawing_that_is_there_and_rests_beside_a_value_of_another(
+    model: Callable[[str], Model], name: str
+) -> None:
+    controls, views = {control["name"]: control for control in model(name).parameters}, model(name).views
+    for control in controls.values():
+        assert control.get("view") in {None, *(view["name"] for view in views[1:])}
+        if unless := control.get("unless"):
+            assert unless["why"].endswith(".")
+            other = controls[unless["name"]]
+            kinds = [choice for choice, _ in other.get("choices", [])] or [other.get("min"), True, False]
+            assert unless["is"] in kinds
+
+
+@every_model
 def test_every_view_has_data_and_every_number_a_name(model: Callable[[str], Model], name: str) -> None:
     result = model(name).run()
     views = model(name).views

@@ -2,7 +2,7 @@
 // Cells: a quantity, or a state, for every row and column; over them marks and a path.
 
 import {
-  END, GRID, GROUND, HALO, INK, LINE, MANY, MIDDLE, SMALL, color, d, format, grouping, hint, legend, named, note,
+  END, GRID, GROUND, INK, LINE, MANY, MIDDLE, SMALL, beside, color, d, format, grouping, hint, legend, named, note,
   rowsOf, stroke, tag, text, widest, widthOf, withUnit,
 } from "./plot.js";
 
@@ -26,8 +26,10 @@ const columnLabels = (columns, left, step) => {
   return { drawn, height: upright ? room + 10 : LINE };
 };
 
+const SHADED = { fill: color(0), stroke: GRID };
+
 /** @param {number} shade */
-const shaded = (shade) => ({ fill: color(0), "fill-opacity": `${Math.round(100 * shade) / 100}`, stroke: GRID });
+const shaded = (shade) => ({ "fill-opacity": `${Math.round(100 * shade) / 100}` });
 
 /** The legend of values. @type {Drawings["shades"]} */
 const shades = (label, least, most, width) => {
@@ -36,37 +38,29 @@ const shades = (label, least, most, width) => {
   const patches = [0, 0.25, 0.5, 0.75, 1].map((shade, i) =>
     tag("rect", { x: x + i * 18, y: y + 2, width: 18, height: 12, ...shaded(shade) }));
   return {
-    drawn: text(0, 12, label) + text(x - 6, y + 12, least, END) + patches.join("") + text(x + 96, y + 12, most),
+    drawn: text(0, 12, label) + text(x - 6, y + 12, least, END) + tag("g", SHADED, patches.join(""))
+      + text(x + 96, y + 12, most),
     height: y + LINE + 6,
   };
 };
 
-/** @type {Drawings["trail"]} */
-const trail = (path, { at }) => {
-  if (!path.length) return "";
-  const stops = path.map(([row, column]) => at(row, column));
+/** A way through some stops. @param {number[][]} stops */
+const route = (stops) => {
   const line = `M${stops.map(([x, y]) => d`${x} ${y}`).join("L")}`;
-  const dots = stops.map(([cx, cy], i) =>
-    tag("circle", { cx, cy, r: i < stops.length - 1 ? 3 : 5, fill: INK, stroke: GROUND }));
-  return stroke(line, GROUND, { "stroke-width": 5 }) + stroke(line, INK, { "stroke-width": 2 }) + dots.join("");
+  const dots = stops.map(([cx, cy], i) => tag("circle", { cx, cy, r: i < stops.length - 1 ? 3 : 5 }));
+  return stroke(line, GROUND, { "stroke-width": 5 }) + stroke(line, INK, { "stroke-width": 2 })
+    + tag("g", { fill: INK, stroke: GROUND }, dots.join(""));
 };
 
-/** Marks: frames, around a cell or a point between, and their words, one below the other where they would meet.
- * @type {Drawings["framed"]} */
+/** Marks: frames, around a cell or a point between, and their words. @type {Drawings["framed"]} */
 const framed = (marks, { at, step, high }, width) => {
-  /** @type {number[][]} */
-  const taken = [];
-  return marks.map(({ row, column, label }) => {
-    const [x, y] = at(row, column), cell = Number.isInteger(row) && Number.isInteger(column);
-    const w = cell ? step : 10, h = cell ? high : 10, length = widthOf(label);
-    const before = x + w / 2 + 6 + length > width, start = before ? x - w / 2 - 6 - length : x + w / 2 + 6;
-    let line = y + 4;
-    while (taken.some(([from, to, other]) => Math.abs(other - line) < 14 && from < start + length && start < to))
-      line += row < 2 ? 14 : -14;
-    taken.push([start, start + length, line]);
-    return stroke(d`M${x - w / 2 - 1} ${y - h / 2 - 1}h${w + 1}v${h + 1}h${-w - 1}z`, INK, { "stroke-width": 2 })
-      + text(before ? start + length : start, line, label, { ...(before ? END : {}), ...HALO });
-  }).join("");
+  const boxes = marks.map(({ row, column, label }) => {
+    const [x, y] = at(row, column), [w, h] = Number.isInteger(row) && Number.isInteger(column) ? [step, high] : [10, 10];
+    return { x, y, w, h, label, row };
+  });
+  const frames = boxes.map(({ x, y, w, h }) => d`M${x - w / 2 - 1} ${y - h / 2 - 1}h${w + 1}v${h + 1}h${-w - 1}z`);
+  return stroke(frames.join(""), INK, { "stroke-width": 2 }) + beside(boxes.map(({ x, y, w, label, row }) =>
+    ({ x, y: y + 4, gap: w / 2 + 6, label, step: row < 2 ? 14 : -14 })), width);
 };
 
 /** @type {Kind<Cells>} */
@@ -77,9 +71,9 @@ export const cells = (data, { width, x, y, value = { label: "" }, fill }) => {
   const { min = Math.min(...numbers), max = Math.max(...numbers), unit } = value;
   const key = groups.length ? states : shades(value.label, format(min, 2), withUnit(format(max, 2), unit), width);
 
-  const route = legend(pathLabel && path.length ? [{ label: pathLabel, sample: (x, y) =>
-    trail([[0, -9], [0, 9]], { step: 1, high: 1, at: (_, column) => [x + column, y] }) }] : [], width);
-  const above = key.height + route.height;
+  const sample = (/** @type {number} */ x, /** @type {number} */ y) => route([[x - 6, y], [x + 4, y]]);
+  const way = legend(pathLabel && path.length ? [{ label: pathLabel, sample }] : [], width);
+  const above = key.height + way.height;
   const high = rows.length > 16 ? Math.max(7, 300 / rows.length) : 18;
   const labels = rowsOf(rows, width, high, 0);
   const step = Math.min(64, (width - labels.left - 8) / columns.length);
@@ -106,9 +100,10 @@ export const cells = (data, { width, x, y, value = { label: "" }, fill }) => {
   }));
   return {
     height: bottom + names.height + (x ? LINE : 4),
-    drawn: key.drawn + tag("g", { transform: d`translate(0 ${key.height})` }, route.drawn) + note(0, above + 11, named(y), { fill: INK }) + drawn.join("")
+    drawn: key.drawn + tag("g", { transform: d`translate(0 ${key.height})` }, way.drawn) + note(0, above + 11, named(y), { fill: INK })
+      + tag("g", SHADED, drawn.join(""))
       + labels.drawn(top) + names.drawn(bottom)
       + note(right, bottom + names.height + 13, named(x), { ...END, fill: INK })
-      + trail(path, grid) + framed(marks, grid, width),
+      + (path.length ? route(path.map(([row, column]) => grid.at(row, column))) : "") + framed(marks, grid, width),
   };
 };

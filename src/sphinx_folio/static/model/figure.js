@@ -141,7 +141,7 @@ export const figure = async (host, model, { id, src, say }) => {
     await drawings.draw(next.views, pause);
     host.querySelector(".model-poster")?.remove();
     stage.classList.remove("model-coming");
-    find(".model-title").append(waiting.line);
+    find(".model-view").append(waiting.line);
     heard = next; // nobody has touched anything yet
     sizes.observe(host);
     sizes.observe(find(".model-says"));

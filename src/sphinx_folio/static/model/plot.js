@@ -233,16 +233,21 @@ export const rowsOf = (labels, width, thick, gap) => {
   };
 };
 
-/** Vertical lines with words at their tops, one below the other where they would meet. @type {Plot["flags"]} */
-export const flags = (marks, top, bottom, right) => {
-  /** @type {number[]} */
-  const ends = []; // of the words in each line
-  return marks.sort((a, b) => a.x - b.x).map(({ x, label }) => {
-    const length = widthOf(label), before = x + 5 + length > right;
-    const start = before ? x - 5 - length : x + 5;
-    const free = ends.findIndex((end) => end < start), line = free < 0 ? ends.length : free;
-    ends[line] = start + length + 6;
-    return stroke(d`M${x} ${top}V${bottom}`, INK, { "stroke-dasharray": "2 3" })
-      + text(before ? x - 5 : start, top + 10 + 15 * line, label, { ...(before ? END : {}), ...HALO });
+/** Words beside places, or before them where there is no room, and a `step` on where they would meet.
+ * @type {Plot["beside"]} */
+export const beside = (places, right) => {
+  /** @type {number[][]} */
+  const taken = [];
+  return places.map(({ x, y, gap, label, step }) => {
+    const length = widthOf(label), before = x + gap + length > right, start = before ? x - gap - length : x + gap;
+    while (taken.some(([from, to, line]) => Math.abs(line - y) < 14 && from < start + length + 6 && start < to + 6))
+      y += step;
+    taken.push([start, start + length, y]);
+    return text(before ? x - gap : x + gap, y, label, { ...(before ? END : {}), ...HALO });
   }).join("");
 };
+
+/** Vertical lines with words at their tops. @type {Plot["flags"]} */
+export const flags = (marks, top, bottom, right) =>
+  stroke(marks.map(({ x }) => d`M${x} ${top}V${bottom}`).join(""), INK, { "stroke-dasharray": "2 3" })
+  + beside(marks.map(({ x, label }) => ({ x, y: top + 10, gap: 5, label, step: 15 })), right);

@@ -181,6 +181,7 @@ export interface Plot {
   /** `thick` is how high a row is, `gap` what is between two; `at` is where a row begins. */
   rowsOf(labels: string[], width: number, thick: number, gap: number):
     { left: number; height: number; at(row: number): number; drawn(top: number): string };
+  beside(places: { x: number; y: number; gap: number; label: string; step: number }[], right: number): string;
   flags(marks: { x: number; label: string }[], top: number, bottom: number, right: number): string;
 }
 
@@ -208,7 +209,6 @@ export interface Grid {
 }
 
 export interface Drawings {
-  trail(path: number[][], grid: Grid): string;
   framed(marks: NonNullable<Cells["marks"]>, grid: Grid, width: number): string;
   shades(label: string, least: string, most: string, width: number): Drawn;
   markersOf(series: Series, index: number, pixels: number[][], says: (point: number) => string): string;

@@ -6,9 +6,10 @@ export const title = "Mill";
 export const parameters = [
   { name: "wheels", label: "Wheels", unit: "wheels", min: 1, max: 8, step: 1, value: 4, help: "How many wheels turn." },
   { name: "share", label: "Share of bran", unit: "%", percent: true, min: 0, max: 0.5, step: 0.01, value: 0.1, help: "What is left in the sieve." },
-  { name: "grain", label: "Grain", unit: "kg", min: 1, max: 1000, scale: "log", steps: 60, value: 100, help: "How much is ground." },
+  { name: "grain", label: "Grain", unit: "kg", min: 1, max: 1000, scale: "log", steps: 60, value: 100, view: "sacks", help: "How much is ground." },
   { name: "night", label: "Grind at night", value: false, help: "The mill does not stop in the evening." },
   { name: "stone", label: "Stone", value: "granite", help: "What the wheels are made of.",
+    unless: { name: "wheels", is: 1, why: "A single wheel has no stone." },
     choices: [["granite", "Granite"], ["lava", "Lava & basalt"]] },
 ];
 
