@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
-from audit import data, hosting, html, privacy, reproducible, residue
+from audit import access, data, hosting, html, keyboard, privacy, reproducible, residue
 from audit.findings import Finding, table, told
 from audit.site import Published, built, opened
 
@@ -18,6 +18,8 @@ CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
     "residue": residue.check,
     "reproducible": reproducible.check,
     "hosting": hosting.check,
+    "access": access.check,
+    "keyboard": keyboard.check,
 }
 
 
