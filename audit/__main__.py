@@ -6,13 +6,27 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
-from audit import data, hosting, html, lighthouse, noscript, privacy, reproducible, residue, weight
+from audit import (
+    access,
+    data,
+    hosting,
+    html,
+    keyboard,
+    lighthouse,
+    noscript,
+    privacy,
+    reproducible,
+    residue,
+    weight,
+)
 from audit.findings import Finding, table, told
 from audit.site import Published, built, opened
 
 # In the order in which they run; each is a module of its name.
 CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
     "weight": weight.check,
+    "access": access.check,
+    "keyboard": keyboard.check,
     "noscript": noscript.check,
     "privacy": privacy.check,
     "html": html.check,

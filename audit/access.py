@@ -17,7 +17,7 @@ OPTIONS = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": T
 OF_COLORS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}
 ALIKE_ROWS = "tbody tr:nth-child(n + 4)"  # a model's table may have a thousand cells
 
-# What a pointer hits that is smaller than 24 px; links in text are as high as it, and axe sees to the room between them.
+# What a pointer hits that is smaller than 24 px; links in text are as high as it, and axe sees to the room around them.
 SMALL = """() => {
     const inText = (each) => getComputedStyle(each).display === "inline" &&
         (each.closest("article p, article li, article dd, article td, article figcaption") ||
@@ -27,7 +27,8 @@ SMALL = """() => {
         .filter((each) => getComputedStyle(each).pointerEvents !== "none" && !inText(each))
         .map((each) => [each, each.getBoundingClientRect()])
         .filter(([, { width, height }]) => Math.min(width, height) > 1 && Math.min(width, height) < 23.95)
-        .map(([each, { width, height }]) => `${width.toFixed()} × ${height.toFixed()} px: ${each.outerHTML.slice(0, 120)}`)
+        .map(([each, { width, height }]) => [width.toFixed(), height.toFixed(), each.outerHTML.slice(0, 120)])
+        .map(([width, height, named]) => `${width} × ${height} px: ${named}`)
 }"""
 
 # What can be switched and draws itself, but looks the same on and off: of that which forced colors leave.

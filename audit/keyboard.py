@@ -7,16 +7,17 @@ from playwright.sync_api import Page
 
 from audit.findings import Finding, faults
 from audit.site import Published
-from audit.views import DRAWERS, NARROW, WIDE, unfold, window
+from audit.views import DRAWERS, NARROW, SETTLED, WIDE, unfold, window
 
 STOPS, SKIP, DRAWN = "stops of the Tab key with a fault", "faults of the skip link", "faults of the drawers"
 
-# How a stop looks is kept while nothing has the focus, to be compared when it has. What is clear is drawn by its label
-# or by what follows it.
+# How a stop looks is kept while nothing has the focus, to be compared when it has. An input that is clear is
+# drawn by its label or by what follows it.
 PREPARE = """() => {
     scrollTo(0, 0)
     const visible = (each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-    const shapes = (stop) => [stop, ...(stop.labels ?? []), stop.nextElementSibling].filter((each) => each && visible(each))
+    const shapes = (stop) => [stop, ...(stop.labels ?? []), stop.matches("input") && stop.nextElementSibling]
+        .filter((each) => each && visible(each))
     const shape = (stop) => visible(stop) ? [stop] : shapes(stop)
     const look = (stop) => [stop, stop.parentElement, ...shapes(stop)].map((each) => {
         const s = getComputedStyle(each)
@@ -30,17 +31,20 @@ PREPARE = """() => {
     )].filter(open)
     const looks = new Map(stops.map((each) => [each, look(each)]))
     const met = new Set()
-    let last
+    let last, lost
 
     // Places on each line that a stop takes: its middle, and near its ends.
+    const along = ({ left, width, top, height }) =>
+        [0.05, 0.5, 0.95].map((part) => [left + part * width, top + height / 2])
     const places = (stop) => shape(stop).flatMap((each) => [...each.getClientRects()])
-        .filter(({ width, height }) => width * height > 1)
-        .flatMap(({ left, width, top, height }) => [0.05, 0.5, 0.95].map((part) => [left + part * width, top + height / 2]))
+        .filter(({ width, height }) => width * height > 1).flatMap(along)
     const inside = ([x, y]) => x >= 0 && y >= 0 && x <= innerWidth && y <= innerHeight
-    const alone = (radio) => !stops.some((each) => met.has(each) && each.form === radio.form && each.name === radio.name)
+    // Of radio buttons one is a stop for all.
+    const stood = ({ type, form, name }) => type === "radio" &&
+        stops.some((each) => met.has(each) && each.form === form && each.name === name)
+    const behind = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING)
 
     window.audit = {
-        count: stops.length,
         // What hides an element from those who see.
         hidden(stop) {
             const all = places(stop)
@@ -51,42 +55,49 @@ PREPARE = """() => {
             const free = atop.some((top) => shape(stop).some((each) => each.contains(top) || top.contains(each)))
             return free ? [] : [`is covered by ${named(atop[0])}`]
         },
-        // What is wrong with the stop that has the focus; null where it was met before, or there is none.
+        // What is wrong with the stop that has the focus; null where the way is at its end: at a stop that was met
+        // before, or for the second time at none.
         stop() {
             const here = document.activeElement
-            if (here === document.body || met.has(here)) return null
+            if (met.has(here) || (here === document.body && lost)) return null
+            if (here === document.body) {
+                lost = last
+                return []
+            }
             met.add(here)
             const said = this.hidden(here)
+            if (lost) said.push(`comes after the focus was lost at ${named(lost)}`)
+            lost = undefined
             if (looks.get(here) === look(here)) said.push("looks the same without the focus")
-            if (last && last.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING) said.push("comes too late")
+            if (last && behind(last, here)) said.push("comes too late")
             last = here
             return said.map((fault) => `${fault}: ${named(here)}`)
         },
         // What is wrong when the Tab key leads to nothing new.
         end() {
             const here = document.activeElement
-            const trap = here === document.body || here === stops[0] ? [] : [`does not let go of the focus: ${named(here)}`]
-            const missed = stops.filter((each) => !met.has(each) && open(each) && (each.type !== "radio" || alone(each)))
-            return [...trap, ...missed.map((each) => `is no stop: ${named(each)}`)]
+            const trapped = [here].filter((each) => each !== document.body && each !== stops[0])
+            const missed = stops.filter((each) => !met.has(each) && open(each) && !stood(each))
+            return [
+                ...trapped.map((each) => `does not let go of the focus: ${named(each)}`),
+                ...missed.map((each) => `is no stop: ${named(each)}`),
+            ]
         },
     }
 }"""
 
-# Whether a drawer has something to reach that is not on the screen yet.
-DRAWABLE = """(drawer) => {
-    const links = [...document.querySelectorAll(`${drawer} a[href]`)].filter((each) => getComputedStyle(each).display !== "none")
-    const shown = (each) => each.checkVisibility({ visibilityProperty: true }) && each.getBoundingClientRect().right > 0 &&
-        each.getBoundingClientRect().left < innerWidth
-    return links.length > 0 && !links.some(shown)
-}"""
-IN_WINDOW = """(drawer) => {
-    const box = document.querySelector(drawer).getBoundingClientRect()
-    return document.querySelector(drawer).checkVisibility({ visibilityProperty: true }) && box.left < innerWidth && box.right > 0
+# Whether an element can be seen in the window, as far as it is not covered.
+SHOWN = """(each) => {
+    const { left, right } = each.getBoundingClientRect()
+    return each.checkVisibility({ visibilityProperty: true }) && left < innerWidth && right > 0
 }"""
 FOCUSED = "() => document.activeElement === document.body ? 'nothing' : document.activeElement.outerHTML.slice(0, 120)"
-HELD = """(parts) => Boolean(document.activeElement.closest(parts.join()))"""
+NOTHING = "body:not(:has(:focus))"
+HELD = "(parts) => Boolean(document.activeElement.closest(parts.join()))"
 BEFORE = """() => document.activeElement !== document.body && Boolean(
-    document.querySelector(":target").compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_PRECEDING)"""
+    document.querySelector(":target").compareDocumentPosition(document.activeElement) &
+        Node.DOCUMENT_POSITION_PRECEDING
+)"""
 
 
 def stops(page: Page) -> list[str]:
@@ -116,12 +127,13 @@ def skip(page: Page) -> list[str]:
 
 def drawn(name: str, toggle: str, drawer: str, page: Page) -> Iterator[str]:
     """Open a drawer, go round in it, and close it."""
-    if not page.locator(drawer).count() or not page.evaluate(DRAWABLE, drawer):
+    links, shown = page.locator(f"{drawer} a[href]"), page.locator(drawer)
+    if not links.count() or shown.evaluate(SHOWN):
         return
     box = page.locator(f"input{toggle}")
     box.focus()
     page.keyboard.press("Space")
-    if not page.evaluate(IN_WINDOW, drawer):
+    if not shown.evaluate(SHOWN):
         yield f"{name}: cannot be opened"
         return
     box.blur()
@@ -132,14 +144,14 @@ def drawn(name: str, toggle: str, drawer: str, page: Page) -> Iterator[str]:
     if not page.evaluate(HELD, [drawer]):
         yield f"{name}: the focus does not go into it, but to {page.evaluate(FOCUSED)}"
     while (said := page.evaluate("audit.stop()")) is not None:
-        if page.evaluate(IN_WINDOW, drawer) and not page.evaluate(HELD, [drawer, toggle]):
+        if shown.evaluate(SHOWN) and not page.evaluate(HELD, [drawer, toggle, NOTHING]):
             yield f"{name}: the page behind takes the focus: {page.evaluate(FOCUSED)}"
             break
         yield from (f"{name}: {fault}" for fault in said)
         page.keyboard.press("Tab")
     box.focus()
     page.keyboard.press("Space")
-    if page.evaluate(IN_WINDOW, drawer):
+    if shown.evaluate(SHOWN):
         yield f"{name}: cannot be closed"
 
 
@@ -155,6 +167,8 @@ def check(site: Published) -> Iterator[Finding]:
                     found[name, DRAWN] += [f"{width} px: {fault}" for fault in drawn(called, *parts, page)]
                 page.goto(site.url(name))
                 unfold(page)
+                if page.locator("model-figure").count():
+                    page.wait_for_timeout(SETTLED)
                 found[name, STOPS] += [f"{width} px: {fault}" for fault in stops(page)]
     for name in site.pages:
         for row in (STOPS, SKIP, DRAWN):

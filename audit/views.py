@@ -12,6 +12,7 @@ from audit.site import Published
 WIDE, NARROW = 1280, 375
 ZOOMED = 320  # what is left of 1280 at 400 %
 WAIT = 20_000  # milliseconds that a model or a search may take on a busy machine
+SETTLED = 800  # milliseconds after which a model has made its tables anew
 DRAWERS = {"menu": ("#__navigation", ".sidebar-drawer"), "contents": ("#__toc", ".toc-drawer")}  # toggle, drawer
 
 # What moves is looked at when it has arrived; nobody waits for it.
@@ -40,6 +41,8 @@ def unfold(page: Page) -> str:
     folded = page.locator("details:not([open])")
     folded.evaluate_all("all => all.forEach((details) => { details.open = true })")
     page.wait_for_timeout(50)  # for what opening adds: a button that copies
+    for data in page.locator(".model-data").all():
+        expect(data.locator("table").first).to_be_visible(timeout=WAIT)
     return "html"
 
 
