@@ -41,4 +41,4 @@ def test_the_sites_own_files_stay(project: Copy) -> None:
 def test_a_preview_leaves_everything_where_it_is(project: Copy) -> None:
     copy = project("publications")
     copy.write("conf.py", f"{(copy.source / 'conf.py').read_text('utf-8')}\ntags.add('live')\n")
-    assert "model/types.d.ts" in static(copy.build())
+    assert "model/poster.js" in static(copy.build())
