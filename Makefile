@@ -54,7 +54,7 @@ lint: .venv/.lint ## Check style and types
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
 	@$(python) tests/programs.py
-	$(python) benchmarks $(BENCHOPTS)
+	$(python) -m benchmarks $(BENCHOPTS)
 
 linkcheck: .venv/.site ## Ask every address on the site whether it still answers (needs the network)
 	$(sphinx) -b linkcheck -d build/doctrees . build/linkcheck

@@ -1,15 +1,12 @@
-"""Measure ours beside the stock directive: ``python benchmarks``; the README beside this file says what and how."""
+"""Measure ours beside the stock directive: ``python -m benchmarks``; the README beside this file says what and how."""
 # ruff: noqa: T201 (a command)
 
 import argparse
 import sys
 
-import browser
-import builds
-import editing
-import seven
-from report import Finding, table
-from sites import LISTS
+from benchmarks import browser, builds, editing, seven
+from benchmarks.report import Finding, table
+from benchmarks.sites import LISTS
 
 KINDS = ("stock", "ours", "raw", "empty")
 PARTS = ("builds", "seven", "browser", "editing")
@@ -37,7 +34,7 @@ def main() -> int:
 
 def arguments() -> argparse.Namespace:
     """What was asked for."""
-    parser = argparse.ArgumentParser(prog="python benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--sizes", nargs="+", type=int, metavar="N", help="how many entries (1000 10000)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="leave out the rest")
     parser.add_argument("--kinds", nargs="+", choices=LISTS, default=KINDS, help="which lists are built")

@@ -1,31 +1,21 @@
 """What a reader waits for on a page of 1,000 entries: Lighthouse's score, and a facet's answer in a real browser."""
-# ruff: noqa: S603, T201 (it runs npm and Lighthouse, and says what it does)
+# ruff: noqa: T201 (it says what it does)
 
-import gzip
-import json
-import os
-import runpy
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from threading import Thread
-from typing import Any
 
-from measure import BuildFailedError, build
 from playwright.sync_api import Page, sync_playwright
-from report import Finding
-from sites import Site
 
-ROOT = Path(__file__).parent.parent
-TOOLS = ROOT / "build/bench"
-LIGHTHOUSE = "lighthouse@12.8.2"
-FLAGS = ("--headless=new", "--no-sandbox", "--disable-background-networking")
+from audit import lighthouse
+from audit.site import FLAGS, chromium, served
+from benchmarks.measure import BuildFailedError, build
+from benchmarks.report import Finding
+from benchmarks.sites import Site
+
+PAGE = "publications.html"
 
 ENTRIES = 1_000
 SCORE = 98.0  # issue 3; stock had 90
@@ -55,14 +45,13 @@ CLICK = """async (chip) => {
 
 def findings(kinds: Sequence[str], runs: int) -> Iterator[Finding]:
     """Build the page, serve it and look at it."""
-    chromium = runpy.run_path(str(ROOT / "tests/programs.py"))["chromium"]()
     with TemporaryDirectory(prefix="bench-") as name:
         if "ours" in kinds:
             folder = built("pages", Path(name))
-            yield score("ours", folder, chromium, runs, SCORE)
-            yield from answers(folder, chromium)
+            yield score("ours", folder, runs, SCORE)
+            yield from answers(folder)
         if "stock" in kinds:
-            yield score("stock", built("stock", Path(name)), chromium, runs, None)
+            yield score("stock", built("stock", Path(name)), runs, None)
 
 
 def built(kind: str, folder: Path) -> Path | None:
@@ -77,74 +66,28 @@ def built(kind: str, folder: Path) -> Path | None:
     return site.folder / "build/html"
 
 
-class Compressed(SimpleHTTPRequestHandler):
-    """Serves files as a web host does: compressed, over one connection."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        """Answer with the file."""
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            self.send_error(404)
-            return
-        content = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "max-age=31536000")
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *arguments: Any) -> None:
-        """Nobody reads it."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of the page while the folder is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=folder)) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/publications.html"
-        server.shutdown()
-
-
-def score(kind: str, folder: Path | None, chromium: str, runs: int, budget: float | None) -> Finding:
+def score(kind: str, folder: Path | None, runs: int, budget: float | None) -> Finding:
     """Lighthouse's performance on a phone, the median of some runs."""
     what = f"{ENTRIES:,}: Lighthouse, mobile, {kind}"
     if folder is None:
         return Finding(what, "not built", None, budget=budget, at_least=True)
     with served(folder) as address:
-        reports = [lighthouse(address, chromium) for _ in range(runs)]
-    middle = sorted(reports, key=performance)[len(reports) // 2]
+        reports = [lighthouse.report(f"{address}/{PAGE}", lighthouse.SPEED) for _ in range(runs)]
+    middle = sorted(reports, key=speed)[runs // 2]
     names = ("first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")
     told = ", ".join(f"{name} {middle['audits'][name]['displayValue']}" for name in names).replace("\xa0", " ")
-    return Finding(what, f"{told}; of {runs}", performance(middle), budget=budget, at_least=True)
+    return Finding(what, f"{told}; of {runs}", speed(middle), budget=budget, at_least=True)
 
 
-def performance(report: dict[str, Any]) -> float:
+def speed(report: lighthouse.Report) -> float:
     """The score out of 100."""
-    return float(report["categories"]["performance"]["score"]) * 100
+    return float(lighthouse.score(report, lighthouse.SPEED))
 
 
-def lighthouse(address: str, chromium: str) -> dict[str, Any]:
-    """Its report; it is installed into ``build`` where it is missing."""
-    program = TOOLS / "node_modules/.bin/lighthouse"
-    if not program.exists():
-        TOOLS.mkdir(parents=True, exist_ok=True)
-        install = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--no-save", "--prefix", str(TOOLS)]
-        subprocess.run([*install, LIGHTHOUSE], check=True)
-    options = ["--quiet", "--only-categories=performance", "--output=json", f"--chrome-flags={' '.join(FLAGS)}"]
-    environment = os.environ | {"CHROME_PATH": chromium}
-    done = subprocess.run([program, address, *options], check=True, env=environment, capture_output=True)
-    return json.loads(done.stdout)
-
-
-def answers(folder: Path | None, chromium: str) -> Iterator[Finding]:
+def answers(folder: Path | None) -> Iterator[Finding]:
     """How long a facet takes to answer: here, and on a slower machine."""
     what = f"{ENTRIES:,}: slowest answer of a facet"
-    times = {1: [], SLOWER: []} if folder is None else clicked(folder, chromium)
+    times = {1: [], SLOWER: []} if folder is None else clicked(folder)
     for slower, budget in ((1, ANSWER), (SLOWER, None)):
         found = times[slower]
         told = f"median {median(found):.0f} ms of {len(found)}, on or off" if found else "no facets"
@@ -152,12 +95,12 @@ def answers(folder: Path | None, chromium: str) -> Iterator[Finding]:
         yield Finding(what + where, told, max(found, default=None), " ms", budget)
 
 
-def clicked(folder: Path, chromium: str) -> dict[int, list[float]]:
+def clicked(folder: Path) -> dict[int, list[float]]:
     """Milliseconds of each click, by how much slower the machine is made."""
     with served(folder) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS[1:]))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         page = browser.new_page()
-        page.goto(address)
+        page.goto(f"{address}/{PAGE}")
         session = page.context.new_cdp_session(page)
         times = {}
         for slower in (1, SLOWER):

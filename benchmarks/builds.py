@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measure import SPHINX, BuildFailedError, Cost, build, complaints, run
-from report import Finding
-from sites import Site
+from benchmarks.measure import SPHINX, BuildFailedError, Cost, build, complaints, run
+from benchmarks.report import Finding
+from benchmarks.sites import Site
 
 # Each step begins with what the one before it left.
 STEPS: Mapping[str, Callable[[Site], None]] = {

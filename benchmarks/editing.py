@@ -8,7 +8,6 @@ left out. Its machinery is a small extension of its own.
 
 import os
 import re
-import runpy
 import shutil
 import signal
 import subprocess
@@ -23,13 +22,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.request import urlopen
 
-from browser import FLAGS, ROOT
-from measure import BuildFailedError
 from playwright.sync_api import Page, sync_playwright
-from report import Finding
-from seven import write
 
-CHROMIUM = runpy.run_path(str(ROOT / "tests/programs.py"))["chromium"]
+from audit.site import FLAGS, ROOT, chromium
+from benchmarks.measure import BuildFailedError
+from benchmarks.report import Finding
+from benchmarks.seven import write
+
 TURNS = 15
 BUDGET = 1.0  # times stock (issue 6)
 SECONDS = 1.0
@@ -65,7 +64,7 @@ def measure(turns: int) -> Mapping[tuple[str, str], list[float]]:
     """Seconds by kind and step. The kinds take turns, so that a noisy minute harms both alike."""
     seconds: dict[tuple[str, str], list[float]] = {(kind, step): [] for kind in KINDS for step in STEPS}
     with TemporaryDirectory(prefix="bench-") as name, sync_playwright() as playwright, ExitStack() as stack:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM(), args=list(FLAGS[1:]))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         previews = {kind: stack.enter_context(preview(kind, Path(name, kind))) for kind in KINDS}
         pages = {kind: browser.new_page() for kind in KINDS}
         for turn in range(turns + 1):  # the first warms up

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from measure import BuildFailedError, build, complaints
-from report import Finding
+from benchmarks.measure import BuildFailedError, build, complaints
+from benchmarks.report import Finding
 
 ROOT = Path(__file__).parent.parent
 TURNS = 7

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
-import bibliography
-from bibliography import Entry
+from benchmarks import bibliography
+from benchmarks.bibliography import Entry
 
 FEATURES = ("publications", "exports", "structured_data", "mathml")
 OURS = "```{publications}\n:facets:\n```\n"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 IN_PAGE = re.compile(r"\b_static/([^\s\"'<>&?#()]+)")
 IN_FILE = re.compile(r"[\w./-]+\.\w+")
 READ = {".css", ".js"}
+MADE = ("*-stemmer.js", "basic.css", "pygments.css")  # by Sphinx, from templates and Python
 
 
 def used(static: Path, pages: Iterator[str]) -> set[str]:
@@ -47,7 +48,7 @@ def offered(app: Sphinx) -> Iterator[str]:
     brought = [PACKAGE / "static", *(Path(folder, "static") for folder in theme.get_theme_dirs())]
     own = [folder for folder in own if folder.resolve() not in brought]
     names = {name for folder in brought for name in names_in(folder, "**/*")}
-    names |= {*names_in(Path(app.outdir, "_static"), "*-stemmer.js")}  # Sphinx's
+    names |= {name for pattern in MADE for name in names_in(Path(app.outdir, "_static"), pattern)}
     yield from sorted(name for name in names if not any((folder / name).is_file() for folder in own))
     yield from (name for folder in own for name in names_in(folder, "models/*.svg"))
 

@@ -1,13 +1,14 @@
 """Publish stylesheets without what no page uses.
 
-A theme's stylesheet is for every kind of documentation. When all pages have been written, comments and space are taken
-out of every stylesheet, and rules for classes that neither a page nor a script of the site names; one that no page is
-sent is removed. Two that always go together, Furo's and the package's, become one. Nothing of this in a preview.
+A theme's stylesheet is for every kind of documentation. When all pages have been written, rules are taken out of the
+stylesheets whose classes and elements no page and no script of the site can have, and comments. Two stylesheets that
+always go together, Furo's and the package's, become one. Nothing of this in a preview.
 """
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,87 +20,65 @@ from sphinx_folio import METADATA
 from sphinx_folio.policy import is_published
 
 TOGETHER = ("styles/furo.css", "folio.css")
-
-TOKEN = re.compile(
-    r"""/\*.*?\*/|\s+|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|url\([^()"']*\)|[{};,]|[^\s{};,"'/u]+|.""", re.DOTALL
-)
-MARKS = frozenset("{};,")  # beside these no space means anything
-GROUPS = ("@media", "@supports", "@layer", "@container")  # of rules like those outside
-NAMED = re.compile(r"\b(?:class|id)=(?:\"([^\"]*)\"|'([^']*)')")
+GROUPS = {"media", "supports", "container"}  # of rules like those outside
+WORD = re.compile(r"[\w-]+")
 LINKED = re.compile(r'(?<=_static/)([^"?]+\.css)(?:\?v=\w+)?(?=")')
 
 
-def minified(css: str) -> str:
-    """A stylesheet without comments, but for those that are to be kept (``/*!``), and without needless space."""
-    parts: list[str] = []
-    apart = False
-    for token in TOKEN.findall(css):
-        if token.isspace() or (token.startswith("/*") and not token.startswith("/*!")):
-            apart = True
-            continue
-        if apart and parts and not MARKS & {parts[-1], token}:
-            parts.append(" ")
-        parts.append(token)
-        apart = False
-    return "".join(parts)
+class Names:
+    """What classes and elements may be called: any word of a page or a script, or what a script makes of a part."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.words = {word for text in texts for word in WORD.findall(text)}
+        parts = [word for word in self.words if word.strip("-")]
+        self.beginnings = tuple(word for word in parts if word.endswith("-"))  # `chart-${kind}`
+        self.endings = tuple(word for word in parts if word.startswith("-"))
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there may be such a class or element; of one with odd characters, its words are looked at."""
+        return (
+            self.words.issuperset(WORD.findall(name)) or name.startswith(self.beginnings) or name.endswith(self.endings)
+        )
 
 
-def statements(css: str) -> Iterator[tuple[str, str | None]]:
-    """What stands before each block and in it; None for what has no block."""
-    depth = start = inside = 0
-    for token in TOKEN.finditer(css):
-        match token[0]:
-            case "{":
-                depth += 1
-                inside = token.end() if depth == 1 else inside
-            case "}":
-                depth -= 1
-                if not depth:
-                    yield css[start : inside - 1], css[inside : token.start()]
-                    start = token.end()
-            case ";" if not depth:
-                yield css[start : token.start()], None
-                start = token.end()
+def lean(css: str, names: Names) -> str:
+    """A stylesheet without the rules for classes and elements that have none of these names."""
+    import tinycss2  # here, since a preview has no use for it
+
+    def kept(rules: Iterable[Any]) -> Iterator[str]:
+        for rule in rules:
+            if rule.type == "qualified-rule":
+                possible = [each for each in selectors(rule.prelude) if all(name in names for name in named(each))]
+                if possible:
+                    yield f"{', '.join(map(plain, possible))}{{{plain(rule.content)}}}"
+            elif rule.type == "at-rule" and rule.content and rule.lower_at_keyword in GROUPS:
+                inside = "".join(kept(tinycss2.parse_rule_list(rule.content, skip_whitespace=True)))
+                if inside:
+                    yield f"@{rule.at_keyword} {plain(rule.prelude)}{{{inside}}}"
+            elif rule.type == "at-rule" or (
+                rule.type == "comment" and rule.value.startswith("!")
+            ):  # keep this, it says
+                yield rule.serialize()
+
+    def plain(tokens: Iterable[Any]) -> str:
+        text: str = tinycss2.serialize([token for token in tokens if token.type != "comment"])
+        return text.strip()
+
+    return "".join(kept(tinycss2.parse_stylesheet(css, skip_whitespace=True)))
 
 
-def used(css: str, names: Set[str]) -> str:
-    """A stylesheet without the rules for classes, and for elements, that have none of these names."""
-    kept = []
-    for before, block in statements(css):
-        if block is None:
-            kept.append(f"{before};")
-        elif before.startswith(GROUPS):
-            rules = used(block, names)
-            kept += [f"{before}{{{rules}}}"] if rules else []
-        elif before.startswith("@"):
-            kept.append(f"{before}{{{block}}}")
-        elif chosen := [each for each in selectors(before) if is_possible(each, names)]:
-            kept.append(f"{','.join(chosen)}{{{block}}}")
-    return "".join(kept)
-
-
-def selectors(before: str) -> Iterator[str]:
+def selectors(prelude: Iterable[Any]) -> Iterator[list[Any]]:
     """The selectors of a rule."""
-    depth = start = 0
-    for place, letter in enumerate(before):
-        depth += (letter in "([") - (letter in ")]")
-        if letter == "," and not depth:
-            yield before[start:place]
-            start = place + 1
-    yield before[start:]
+    for is_comma, tokens in groupby(prelude, lambda part: part == ","):
+        if not is_comma:
+            yield list(tokens)
 
 
-def is_possible(selector: str, names: Set[str]) -> bool:
-    """Whether something may match a selector; what is in parentheses or escaped is not looked at."""
-    while selector != (plain := re.sub(r"\([^()]*\)|\[[^\]]*\]", "", selector)):
-        selector = plain
-    return "\\" in selector or names.issuperset(re.findall(r"[.#]([\w-]+)", selector))
-
-
-def names_in(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
-    """What elements are called in pages, or might be by scripts."""
-    called = {name for page in pages for pair in NAMED.findall(page) for name in "".join(pair).split()}
-    return called.union(*(re.findall(r"[\w-]+", script) for script in scripts))
+def named(selector: Sequence[Any]) -> Iterator[str]:
+    """The classes and elements that must be there; what is in parentheses, as of ``:not()``, need not."""
+    for before, token in pairwise([None, *selector]):
+        if token.type == "hash" or (token.type == "ident" and before == "."):
+            yield token.value
 
 
 def join(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
@@ -117,22 +96,19 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
     static = Path(app.outdir, "_static")
     pages = {path: path.read_text("utf-8", "surrogateescape") for path in Path(app.outdir).rglob("*.html")}
     sheets = {path.relative_to(static).as_posix(): path.read_text("utf-8") for path in static.rglob("*.css")}
-    sent = sheets.keys() & {name for page in pages.values() for name in LINKED.findall(page)}
-    if TOGETHER[0] in sent and TOGETHER[1] not in sent:
-        sheets[TOGETHER[0]] += sheets.get(TOGETHER[1], "")  # nothing, where no page was written since the last time
-    names = names_in(pages.values(), (path.read_text("utf-8") for path in static.rglob("*.js")))
+    first, second = TOGETHER
+    if first in sheets:
+        sheets[first] += sheets.get(second, "")  # which `leftovers` then takes out
+    names = Names([*pages.values(), *(path.read_text("utf-8") for path in static.rglob("*.js"))])
     versions = {}
     for name, css in sheets.items():
-        if any(each == name or Path(name).name in sheets[each] for each in sent):  # by a page, or by another
-            lean = used(minified(css), names)
-            versions[name] = f"{name}?v={zlib.crc32(lean.encode()):08x}"
-            (static / name).write_text(lean, "utf-8")
-        else:
-            (static / name).unlink()
+        published = lean(css, names)
+        versions[name] = f"{name}?v={zlib.crc32(published.encode()):08x}"
+        (static / name).write_text(published, "utf-8")
     for path, page in pages.items():
-        named = LINKED.sub(lambda link: versions.get(link[1], link[0]), page)
-        if named != page:
-            path.write_text(named, "utf-8", "surrogateescape")
+        renamed = LINKED.sub(lambda link: versions.get(link[1], link[0]), page)
+        if renamed != page:
+            path.write_text(renamed, "utf-8", "surrogateescape")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

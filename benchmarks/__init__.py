@@ -1,0 +1,1 @@
+"""Speed beside the stock directive; see README.md."""
