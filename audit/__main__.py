@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
 
-from audit import data, hosting, html, privacy, reproducible, residue
+from audit import data, editing, hosting, html, privacy, reproducible, residue
 from audit.findings import Finding, table, told
 from audit.site import Published, built, opened
 
@@ -18,6 +18,7 @@ CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
     "residue": residue.check,
     "reproducible": reproducible.check,
     "hosting": hosting.check,
+    "editing": editing.check,
 }
 
 
