@@ -7,7 +7,7 @@ SPHINXOPTS ?=
 # Relative paths throughout, and `python -m` rather than the scripts in .venv/bin: the folder may have a space in its name.
 python := .venv/bin/python
 tsc := npm exec --yes --package typescript@5.9.3 -- tsc --project jsconfig.json
-sphinx := $(python) -m sphinx -n -W --keep-going $(SPHINXOPTS)
+sphinx := $(python) -m sphinx_folio.strict -n -W --keep-going $(SPHINXOPTS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

@@ -9,6 +9,7 @@ from pathlib import Path
 from audit import (
     access,
     data,
+    editing,
     hosting,
     html,
     keyboard,
@@ -34,6 +35,7 @@ CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
     "residue": residue.check,
     "reproducible": reproducible.check,
     "hosting": hosting.check,
+    "editing": editing.check,
     "lighthouse": lighthouse.check,
 }
 

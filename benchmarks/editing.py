@@ -13,16 +13,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from urllib.request import urlopen
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from audit.site import FLAGS, ROOT, chromium
 from benchmarks.measure import BuildFailedError
@@ -32,6 +32,7 @@ from benchmarks.seven import write
 TURNS = 15
 BUDGET = 1.0  # times stock (issue 6)
 SECONDS = 1.0
+PATIENCE = 60_000  # milliseconds
 SETTLED = 0.4  # seconds between a reload and the next save: watchers look for more changes for a while
 
 LEFT_OUT = shutil.ignore_patterns(".*", "build", "tests", "benchmarks", "audit", "node_modules", "__pycache__")
@@ -39,42 +40,51 @@ EXTENSIONS = ["myst_parser", "sphinxcontrib.bibtex", "machinery"]
 DIRECTIVE = re.compile(
     r"^```\{(?!toctree|include|bibliography)[a-z-]+\}(.*)\n((?::.*\n)*)((?:(?!```).*\n)*)```\n", re.M
 )
-MACHINERY = 'def setup(app):\n    return {{"version": "1", "env_version": {}, "parallel_read_safe": True}}\n'
+MACHINERY = """\
+def say(app, docname, source):
+    source[0] += "\\n\\nMachinery {0}.\\n"
+
+
+def setup(app):
+    app.connect("source-read", say)
+    return {{"version": "1", "env_version": {0}, "parallel_read_safe": True}}
+"""
 
 # What is edited, the page that is open meanwhile, and what it then says.
 STEPS = {
     "a page": ("index.html", "document.body.textContent.includes('Edit {}.')"),
     "refs.bib": ("publications/index.html", "document.body.textContent.includes('Edit {} ')"),
     "CSS": ("index.html", "getComputedStyle(document.documentElement).getPropertyValue('--edit') == {}"),
-    "machinery": ("index.html", "true || {}"),
+    "machinery": ("index.html", "document.body.textContent.includes('Machinery {}.')"),
 }
 
 
 def findings(turns: int) -> Iterator[Finding]:
     """The medians of ours beside those of stock, and by themselves."""
-    seconds = measure(turns)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        medians = measure(browser, turns)
+        browser.close()
     for step in STEPS:
-        ours, stock = (median(seconds[kind, step]) for kind in KINDS)
+        ours, stock = medians["ours", step], medians["stock", step]
         told = f"ours {ours:.2f}, stock {stock:.2f} s; median of {turns}"
         yield Finding(f"save to reload: {step}", told, ours / stock, " ×", BUDGET)
         yield Finding(f"save to reload: {step}, ours", told, ours, " s", SECONDS)
 
 
-def measure(turns: int) -> Mapping[tuple[str, str], list[float]]:
-    """Seconds by kind and step. The kinds take turns, so that a noisy minute harms both alike."""
-    seconds: dict[tuple[str, str], list[float]] = {(kind, step): [] for kind in KINDS for step in STEPS}
-    with TemporaryDirectory(prefix="bench-") as name, sync_playwright() as playwright, ExitStack() as stack:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+def measure(browser: Browser, turns: int, steps: Iterable[str] = STEPS) -> dict[tuple[str, str], float]:
+    """Median seconds by kind and step. The kinds take turns, so that a noisy minute harms both alike."""
+    seconds: dict[tuple[str, str], list[float]] = {(kind, step): [] for kind in KINDS for step in steps}
+    with TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         previews = {kind: stack.enter_context(preview(kind, Path(name, kind))) for kind in KINDS}
-        pages = {kind: browser.new_page() for kind in KINDS}
+        pages = {kind: stack.enter_context(browser.new_page()) for kind in KINDS}
         for turn in range(turns + 1):  # the first warms up
-            for step, kind in product(STEPS, KINDS):
+            for step, kind in product(steps, KINDS):
                 taken = previews[kind].reload(pages[kind], step, turn)
                 if turn:
                     seconds[kind, step].append(taken)
                 print(f"{turn:3} {step:10} {kind:5} {taken:.2f} s", file=sys.stderr)
-        browser.close()
-    return seconds
+    return {each: median(found) for each, found in seconds.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +95,14 @@ class Preview:
     address: str
 
     def reload(self, page: Page, step: str, number: int) -> float:
-        """Seconds from the save until the open page has been loaded again, which must show it."""
+        """Seconds from the save until the open page has been loaded again and shows it."""
         path, shown = STEPS[step]
         page.goto(f"{self.address}/{path}")
         time.sleep(SETTLED)
         began = time.perf_counter()
-        with page.expect_event("load", timeout=60_000):
+        with page.expect_event("load", lambda _: page.evaluate(shown.format(number)), timeout=PATIENCE):
             self.edit(step, number)
-        taken = time.perf_counter() - began
-        if not page.evaluate(shown.format(number)):
-            raise BuildFailedError(f"{self.folder}: the edit of {step} is not on the page")
-        return taken
+        return time.perf_counter() - began
 
     def edit(self, step: str, number: int) -> None:
         """Change a file of the site, each time in another way."""
@@ -114,14 +121,21 @@ class Preview:
         """Change code by which pages are made."""
         ours = self.folder / "src/sphinx_folio/publications.py"
         if ours.exists():
-            change(ours, r"(\n# Edit \d+\n)?\Z", f"\n# Edit {number}\n")
+            change(ours, r'(?<="equal": )"[^"]*"', f'"Machinery {number}."')
         else:
-            (self.folder / "machinery.py").write_text(MACHINERY.format(number), "utf-8")
+            replace(self.folder / "machinery.py", MACHINERY.format(number))
 
 
 def change(path: Path, pattern: str, text: str) -> None:
     """Replace the first place of a file that has a pattern."""
-    path.write_text(re.sub(pattern, text, path.read_text("utf-8"), count=1), "utf-8")
+    replace(path, re.sub(pattern, text, path.read_text("utf-8"), count=1))
+
+
+def replace(path: Path, text: str) -> None:
+    """Save as editors do, at one stroke: half a file would be a save of its own."""
+    new = Path(gettempdir(), f"bench-{os.getpid()}-{path.name}")  # elsewhere: it would be seen
+    new.write_text(text, "utf-8")
+    new.replace(path)
 
 
 @contextmanager

@@ -40,6 +40,8 @@ EDITS: dict[str, Edit] = {
     "nothing": lambda project: None,
     "an entry is added": replaced("refs.bib", "@misc{stars", "@misc{new, title = {New}, year = {1850}}\n@misc{stars"),
     "an entry is changed": replaced("refs.bib", "Herschel, Caroline", "Lovelace, Ada"),
+    "a cited title is changed": replaced("refs.bib", "Notes on the Engine", "Notes on the Loom"),
+    "a paper joins a project": replaced("refs.bib", "year = {1846}", "year = {1846}, project = {engine}"),
     "an entry is removed": replaced("refs.bib", STARS, ""),
     "entries change places": replaced("refs.bib", STARS + LOOM, LOOM + STARS),
     "a key is renamed": replaced("refs.bib", "{stars,", "{skies,"),
@@ -87,6 +89,22 @@ def test_a_second_build_touches_nothing_of_ours(project: Callable[[str], Project
     before = {path: path.stat().st_mtime_ns for path in [*ours, *pages]}
     copy.build()
     assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_a_paper_that_is_edited_makes_only_the_pages_that_show_it_anew(project: Callable[[str], Project]) -> None:
+    copy = project("incremental")
+    built = copy.build()
+    files = [*(copy.work / "doctrees").rglob("*.doctree"), *built.output.rglob("*.html")]
+    before = {path: path.stat().st_mtime_ns for path in files if path.stem not in ("search", "genindex")}
+    replaced("refs.bib", "The Loom", "A Loom")(copy)
+    copy.build()
+    written = {path.relative_to(copy.work).as_posix() for path in before if path.stat().st_mtime_ns != before[path]}
+    assert written == {
+        "doctrees/publications/index.doctree",
+        "html/index.html",  # which has that page in its contents: Sphinx writes it again
+        "html/publications/index.html",
+        "html/publications/loom.html",
+    }
 
 
 def test_two_processes_make_the_same_site_as_one(project: Callable[[str], Project], tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 from urllib.request import urlopen
 
 import pytest
@@ -17,15 +18,22 @@ from test_make import copy, without_make
 __all__ = ["copy"]  # a fixture
 
 
+def start(folder: Path, out: IO[str] | int) -> subprocess.Popen[str]:
+    """Run ``make livehtml`` as a terminal does."""
+    (folder / ".venv/.live").touch()
+    environment = without_make() | {"BROWSER": "true", "PYTHONPATH": str(folder / "src"), "PYTHONUNBUFFERED": "1"}
+    command = ["make", "livehtml", "SPHINXOPTS=-q"]
+    return subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True, text=True
+    )
+
+
 @contextmanager
 def livehtml(folder: Path) -> Iterator[str]:
     """Run ``make livehtml`` and give its address, once it answers."""
-    (folder / ".venv/.live").touch()
-    environment = without_make() | {"BROWSER": "true", "PYTHONPATH": str(folder / "src"), "PYTHONUNBUFFERED": "1"}
     log = folder.parent / "livehtml.log"  # a file in the folder would be a change
     with log.open("w") as out:
-        command = ["make", "livehtml", "SPHINXOPTS=-q"]
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=out, start_new_session=True)
+        process = start(folder, out)
     try:
         yield wait_for(log)
     finally:
@@ -71,3 +79,20 @@ def test_the_open_page_follows_every_save(copy: Path, live: Page) -> None:
     expect(article.locator(".lead")).to_have_css("font-size", "48px", timeout=20_000)
     edit(copy / "src/sphinx_folio/publications.py", '"Equal contribution"', '"The same amount of work"')
     expect(article).to_contain_text("* The same amount of work", timeout=20_000)
+    edit(copy / "src/sphinx_folio/templates/publication.html", "<li ", '<li title="Edited" ')
+    expect(article.locator("li[title=Edited]").first).to_be_attached(timeout=20_000)
+    edit(copy / "conf.py", 'html_title = "Tingfeng Lan"', 'html_title = "A Profile"')
+    expect(live).to_have_title(re.compile("A Profile"), timeout=20_000)
+
+
+def test_ctrl_c_ends_every_process(copy: Path) -> None:
+    process = start(copy, subprocess.PIPE)
+    assert process.stdout
+    for before_a_save, told in ((False, "Waiting to detect changes"), (True, "Serving on")):
+        if before_a_save:
+            time.sleep(1)  # until it watches
+            edit(copy / "index.md", "Ph.D. student", "Doctoral student")
+        while told not in process.stdout.readline():
+            assert process.poll() is None
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=30)  # until none of them holds the pipe any more

@@ -76,3 +76,12 @@ def test_a_python_that_is_too_old_is_told_so(copy: Path) -> None:
     made = make(copy, "html", "PYTHON=./old-python")
     assert made.returncode != 0
     assert "This site needs Python 3.11 or newer" in made.stderr
+
+
+def test_a_deprecated_call_of_the_machinery_fails_make_html(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(copy / "src"))  # not what is installed
+    with (copy / "src/sphinx_folio/publications.py").open("a") as module:
+        module.write("\nimport warnings\n\nwarnings.warn('soon gone', DeprecationWarning)\n")
+    made = make(copy, "html")
+    assert made.returncode != 0
+    assert "soon gone" in made.stderr

@@ -22,7 +22,7 @@ from sphinx_folio.outputs import checksum
 def keep_templates(app: Sphinx) -> None:
     """Compile the theme's templates once: that is most of what the first page costs."""
     if app.builder.name in BUILDERS:
-        keep_compiled(app, cast("StandaloneHTMLBuilder", app.builder).templates.environment)  # type: ignore[attr-defined]
+        keep_compiled(app, cast("StandaloneHTMLBuilder", app.builder).templates.environment)
 
 
 def keep_compiled(app: Sphinx, environment: Environment) -> None:

@@ -2,14 +2,15 @@
 
 It is sphinx-autobuild, but for this: that starts a new Python for each save, which spends most of its time on loading
 Sphinx and what it needs. Here one process loads, once, what the first build had loaded, and each build is made by a
-fresh copy of it (Python's "forkserver"). What has been edited since then is loaded anew.
+fresh copy of it (Python's "forkserver"), which loads anew what of the site's own code has been edited since then.
+Where Python cannot do that, on Windows, it is sphinx-autobuild alone. Commands before and after builds are not run.
 """
 
+import gc
 import multiprocessing
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
 from multiprocessing import forkserver
 from pathlib import Path
 from time import time
@@ -48,26 +49,37 @@ def build(arguments: Sequence[str]) -> list[str]:
     """Run Sphinx; the modules that are loaded after it."""
     from sphinx.cmd.build import main  # not by the process that watches
 
+    gc.freeze()  # nothing that was loaded before is garbage, so it need not be looked through
     main(arguments)
     return [name for name in sys.modules if not name.startswith("__m")]  # those of this process
 
 
 def forget_edited(since: float) -> None:
-    """Forget every package of which a file has been edited or removed, so that it is loaded again."""
+    """Forget every package of which a file has been edited, or a module removed, so that it is loaded again."""
     edited = {name.partition(".")[0] for name, module in sys.modules.items() if is_edited(module, since)}
     for name in [name for name in sys.modules if name.partition(".")[0] in edited]:
         del sys.modules[name]
 
 
 def is_edited(module: object, since: float) -> bool:
-    """Whether the file of a module is newer than a moment; there is none of what is built into Python."""
-    if not (file := getattr(module, "__file__", None)):
+    """Whether a module's file, or any in a package's folder, is newer than a moment; what is installed stays."""
+    name = getattr(module, "__file__", None)  # there is none of what is built into Python
+    if not name or any(map(Path(name).is_relative_to, (sys.prefix, sys.base_prefix))):
         return False
-    with suppress(OSError):
-        return Path(file).stat().st_mtime > since
-    return True
+    file = Path(name)
+    files = file.parent.rglob("*.*") if file.name == "__init__.py" else [file]
+    return any(written(each) > since for each in (file, *files) if each.parent.name != "__pycache__")
+
+
+def written(file: Path) -> float:
+    """When a file was changed for the last time; one that is gone counts as changed now."""
+    try:
+        return file.stat().st_mtime
+    except OSError:
+        return time()
 
 
 if __name__ == "__main__":
-    autobuild.Builder = Rebuilder
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        autobuild.Builder = Rebuilder
     autobuild.main()
