@@ -18,7 +18,8 @@ window.shifts = [];
 new PerformanceObserver((list) => { for (const { value } of list.getEntries()) window.shifts.push(value); })
   .observe({ type: "layout-shift" });
 """
-# Move a control by a quarter of its way, or to another choice, and back: whether what is shown became another, and then the same again.
+# Move a control by a quarter of its way, or to another choice, and back: whether what is shown became another, and then
+# the same again.
 CHANGE = """
 async (control) => {
   const figure = control.closest("model-figure");
@@ -32,9 +33,9 @@ async (control) => {
     control.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const before = shown(), { type, value, max, checked } = control;
-  const others = type === "range" ? [(+value + Math.ceil(max / 4)) % (+max + 1)] : [...control.options ?? []].map(o => o.value);
   if (type === "checkbox") put("checked", !checked);
-  else put("value", others.find(other => other != value));
+  else if (type === "range") put("value", (+value + Math.ceil(max / 4)) % (+max + 1));
+  else put("value", [...control.options].find(option => option.value !== value).value);
   const another = await until(() => shown() !== before);
   put(...type === "checkbox" ? ["checked", checked] : ["value", value]);
   return another && await until(() => shown() === before);
