@@ -31,11 +31,15 @@ SMALL = """() => {
         .map(([width, height, named]) => `${width} × ${height} px: ${named}`)
 }"""
 
-# What can be switched and draws itself, but looks the same on and off: of that which forced colors leave.
+# What can be switched and draws itself, but looks the same on and off. Of grounds forced colors leave none but that of
+# the page, which is told as transparent or not.
 ALIKE = """() => {
+    const forced = matchMedia("(forced-colors: active)").matches
+    const bare = (color) => color.replace(/rgba\\((.*), 0\\)/, "rgb($1)")
+    const ground = ({ backgroundColor }) => forced ? bare(backgroundColor) : backgroundColor
     const look = (box) => [box, box.nextElementSibling].filter(Boolean)
         .flatMap((each) => ["", "::before"].map((part) => getComputedStyle(each, part || null)))
-        .map((s) => [s.outline, s.borderColor, s.backgroundColor, s.content, s.left, s.transform].join()).join()
+        .map((s) => [s.outline, s.borderColor, ground(s), s.content, s.left, s.transform].join()).join()
     const drawn = (box) => getComputedStyle(box).opacity === "0" || getComputedStyle(box).appearance === "none"
     const changed = (box) => {
         const before = look(box)
@@ -107,12 +111,12 @@ OPENS, *USED = STATES
 # view has something that no earlier one had.
 VIEWS: dict[str, tuple[dict[str, Any], Looks, list[str]]] = {
     "1280 px": ({"width": WIDE}, LOOKS, [OPENS, *USED]),
-    "1280 px, dark": ({"width": WIDE, "scheme": "dark"}, COLORS, USED),
+    "1280 px, dark": ({"width": WIDE, "color_scheme": "dark"}, COLORS, USED),
     "375 px": ({"width": NARROW}, LOOKS, USED),
-    "375 px, dark": ({"width": NARROW, "scheme": "dark"}, COLORS, USED),
+    "375 px, dark": ({"width": NARROW, "color_scheme": "dark"}, COLORS, USED),
     "400 %": ({"width": ZOOMED}, LOOKS, USED[:1]),
     "forced colors": ({"forced_colors": "active"}, COLORS, USED),
-    "forced colors, dark": ({"scheme": "dark", "forced_colors": "active"}, COLORS, USED),
+    "forced colors, dark": ({"color_scheme": "dark", "forced_colors": "active"}, COLORS, USED),
 }
 
 

@@ -108,7 +108,8 @@ def stops(page: Page) -> list[str]:
     while (said := page.evaluate("audit.stop()")) is not None:
         found += said
         page.keyboard.press("Tab")
-    return found + page.evaluate("audit.end()")
+    found += page.evaluate("audit.end()")
+    return found
 
 
 def skip(page: Page) -> list[str]:

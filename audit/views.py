@@ -24,13 +24,18 @@ STILL = """{
 
 
 @contextmanager
-def window(site: Published, width: int = WIDE, scheme: str = "light", **options: Any) -> Iterator[Page]:
+def window(site: Published, width: int = WIDE, **options: Any) -> Iterator[Page]:
     """A fresh window, closed afterwards."""
     height = 900 if width == WIDE else 740
-    context = site.browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
+    context = site.browser.new_context(viewport={"width": width, "height": height}, **options)
     context.add_init_script(STILL)
     yield context.new_page()
     context.close()
+
+
+def whole(page: Page) -> str:
+    """Do nothing yet."""
+    return "html"
 
 
 def unfold(page: Page) -> str:
@@ -79,8 +84,9 @@ def draw(toggle: str, drawer: str, page: Page) -> str:
 # What a visitor does with a page, one after the other. Each says which part of it has changed, or "" where a page has
 # nothing of the kind in this window.
 STATES: dict[str, Callable[[Page], str]] = {
-    "as it opens": lambda page: "html",
+    "as it opens": whole,
     "all unfolded": unfold,
     "list narrowed": narrow,
     "search results": search,
-} | {f"{name} open": partial(draw, *parts) for name, parts in DRAWERS.items()}
+    **{f"{name} open": partial(draw, *parts) for name, parts in DRAWERS.items()},
+}

@@ -78,7 +78,7 @@ def test_what_stands_in_a_page_is_named_by_its_hash_on_this_page_only(root: Root
 
 def test_data_is_not_named(root: Root) -> None:
     assert named('{"@type": "Person"}') not in policy(root("policy"))["script-src"]
-    assert len(policy(root("policy"))["script-src"]) == 3  # the site, the page's script and the theme's
+    assert len(policy(root("policy"))["script-src"]) == 4  # the site, scripts of the page, the theme and its drawers
 
 
 def test_scripts_and_styles_of_a_page_work(visit: Visit) -> None:
