@@ -50,6 +50,8 @@ def setup(app):
     return {{"version": "1", "env_version": {0}, "parallel_read_safe": True}}
 """
 
+Seconds = dict[tuple[str, str], list[float]]
+
 # What is edited, the page that is open meanwhile, and what it then says.
 STEPS = {
     "a page": ("index.html", "document.body.textContent.includes('Edit {}.')"),
@@ -63,18 +65,23 @@ def findings(turns: int) -> Iterator[Finding]:
     """The medians of ours beside those of stock, and by themselves."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-        medians = measure(browser, turns)
+        seconds = measure(browser, turns)
         browser.close()
     for step in STEPS:
-        ours, stock = medians["ours", step], medians["stock", step]
+        ours, stock = (median(seconds[kind, step]) for kind in KINDS)
         told = f"ours {ours:.2f}, stock {stock:.2f} s; median of {turns}"
-        yield Finding(f"save to reload: {step}", told, ours / stock, " ×", BUDGET)
+        yield Finding(f"save to reload: {step}", told, ratio(seconds, step), " ×", BUDGET)
         yield Finding(f"save to reload: {step}, ours", told, ours, " s", SECONDS)
 
 
-def measure(browser: Browser, turns: int, steps: Iterable[str] = STEPS) -> dict[tuple[str, str], float]:
-    """Median seconds by kind and step. The kinds take turns, so that a noisy minute harms both alike."""
-    seconds: dict[tuple[str, str], list[float]] = {(kind, step): [] for kind in KINDS for step in steps}
+def ratio(seconds: Seconds, step: str) -> float:
+    """Ours to stock: the median of what each turn says, of which the two were measured one after the other."""
+    return median(ours / stock for ours, stock in zip(*(seconds[kind, step] for kind in KINDS), strict=True))
+
+
+def measure(browser: Browser, turns: int, steps: Iterable[str] = STEPS) -> Seconds:
+    """Seconds of each turn by kind and step. The kinds take turns, so that a noisy minute harms both alike."""
+    seconds: Seconds = {(kind, step): [] for kind in KINDS for step in steps}
     with TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         previews = {kind: stack.enter_context(preview(kind, Path(name, kind))) for kind in KINDS}
         pages = {kind: stack.enter_context(browser.new_page()) for kind in KINDS}
@@ -84,7 +91,7 @@ def measure(browser: Browser, turns: int, steps: Iterable[str] = STEPS) -> dict[
                 if turn:
                     seconds[kind, step].append(taken)
                 print(f"{turn:3} {step:10} {kind:5} {taken:.2f} s", file=sys.stderr)
-    return {each: median(found) for each, found in seconds.items()}
+    return seconds
 
 
 @dataclass(frozen=True, slots=True)
