@@ -76,7 +76,8 @@ def findings(turns: int) -> Iterator[Finding]:
 
 def ratio(seconds: Seconds, step: str) -> float:
     """Ours to stock: the median of what each turn says, of which the two were measured one after the other."""
-    return median(ours / stock for ours, stock in zip(*(seconds[kind, step] for kind in KINDS), strict=True))
+    ours, stock = (seconds[kind, step] for kind in KINDS)
+    return median(one / other for one, other in zip(ours, stock, strict=True))
 
 
 def measure(browser: Browser, turns: int, steps: Iterable[str] = STEPS) -> Seconds:

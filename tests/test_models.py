@@ -214,7 +214,7 @@ def test_a_model_without_its_picture_comes_to_life_all_the_same(copy: Project) -
     ]
     assert figure(built).select_one("model-figure").get_text(strip=True) == ""
     assert caption(built) == PERIOD
-    assert not built.page("index").select(".project img")
+    assert not built.page("index").select(".project svg")
 
 
 def test_a_picture_that_cannot_be_read_is_reported_and_left_out(copy: Project) -> None:
@@ -234,7 +234,7 @@ def test_a_model_and_a_picture_that_come_later_are_shown_on_their_page_and_on_it
     built = copy.build()
     assert built.warnings == []
     assert figure(built).select("model-figure svg")
-    assert built.page("index").select(".project img")
+    assert built.page("index").select(".project svg")
 
 
 # Cards
@@ -242,18 +242,25 @@ def test_a_model_and_a_picture_that_come_later_are_shown_on_their_page_and_on_it
 
 def test_a_card_shows_the_picture_of_its_pages_first_figure_which_says_nothing_aloud(built: Built) -> None:
     with_model, plain = built.page("index").select(".project")
-    picture = with_model.img
-    assert picture["alt"] == ""
-    assert picture["loading"] == "lazy"
-    assert with_model.find_all(["img", "p"])[0] == picture
-    assert "prefers-color-scheme" in (built.output / picture["src"]).read_text("utf-8")
-    assert not plain.select("img")
+    picture = with_model.svg
+    assert picture["aria-hidden"] == "true"
+    assert not picture.select("title, desc, style")
+    assert with_model.find_all(["svg", "p"])[0] == picture
+    assert "var(--model-1)" in str(picture)
+    assert not plain.select("svg")
+
+
+def test_a_card_follows_a_picture_that_is_made_anew(copy: Project) -> None:
+    copy.build()
+    path = copy.source / "_static/models/pendulum.svg"
+    path.write_text(path.read_text("utf-8").replace("<title>", '<circle r="77"/><title>'), "utf-8")
+    assert copy.build().page("index").select_one(".project svg circle[r='77']")
 
 
 def test_a_card_loses_its_picture_with_the_figure(copy: Project) -> None:
     copy.build()
     copy.write("projects/pendulum.md", "# Pendulum\n")
-    assert not copy.build().page("index").select(".project img")
+    assert not copy.build().page("index").select(".project svg")
 
 
 # Other formats
@@ -312,7 +319,8 @@ def test_every_model_is_on_the_page_of_its_project_with_a_caption(site: Built) -
 def test_every_card_has_the_picture_of_its_projects_model(site: Built) -> None:
     for card in site.page("projects/index").select(".project"):
         name = Path(card.a["href"]).stem
-        assert Path(card.img["src"]).stem == figure(site, f"projects/{name}").select_one("model-figure")["name"]
+        drawn = [str(part) for part in figure(site, f"projects/{name}").svg.select("rect, path, text")]
+        assert [str(part) for part in card.svg.select("rect, path, text")] == drawn != []
 
 
 @every_page

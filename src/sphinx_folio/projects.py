@@ -13,6 +13,7 @@ their ``project`` in the ``.bib`` file, and how long it has been worked on: the 
 that links to it (see ``career``), else ``period`` of its front matter (``2024-10/..``).
 """
 
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -27,7 +28,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_folio import METADATA, front_matter
 from sphinx_folio.career import activities_of, use_career
 from sphinx_folio.catalog import PAGE, publication_domain, use_library
-from sphinx_folio.models import picture_of, use_pictures
+from sphinx_folio.models import live, ornament, picture_of, use_pictures
 from sphinx_folio.names import suggest
 from sphinx_folio.periods import read_period
 from sphinx_folio.sending import send
@@ -86,10 +87,11 @@ def card(env: BuildEnvironment, docname: str) -> nodes.list_item:
 
 def picture(env: BuildEnvironment, docname: str) -> list[nodes.Element]:
     """The picture of the first figure on a page, if it has one; without words, since the title is beside it."""
-    uri = picture_of(env, docname)
-    shown = nodes.image(uri=uri, alt="", loading="lazy", classes=["project-picture"])
-    shown["candidates"] = {"*": uri}  # as if it had been there when the page was read
-    return [shown] if uri else []
+    if not (uri := picture_of(env, docname)):
+        return []
+    drawn = live(module="", svg=ornament(Path(env.srcdir, uri), "project-picture"))
+    drawn += nodes.image(uri=uri, alt="", candidates={"*": uri})  # as if it had been there when the page was read
+    return [drawn]
 
 
 def page_link(page: str, text: str, docname: str) -> addnodes.pending_xref:
