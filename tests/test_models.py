@@ -319,8 +319,8 @@ def test_every_model_is_on_the_page_of_its_project_with_a_caption(site: Built) -
 def test_every_card_has_the_picture_of_its_projects_model(site: Built) -> None:
     for card in site.page("projects/index").select(".project"):
         name = Path(card.a["href"]).stem
-        drawn = [str(part) for part in figure(site, f"projects/{name}").svg.select("rect, path, text")]
-        assert [str(part) for part in card.svg.select("rect, path, text")] == drawn != []
+        drawn = [part.attrs for part in figure(site, f"projects/{name}").svg.select("rect, path, text")]
+        assert [part.attrs for part in card.svg.select("rect, path, text")] == drawn != []
 
 
 @every_page
