@@ -118,6 +118,7 @@ def skip(page: Page) -> list[str]:
     if not page.evaluate("document.activeElement.matches('a[href^=\"#\"]')"):
         return [f"the first stop is no link into the page: {page.evaluate(FOCUSED)}"]
     page.keyboard.press("Enter")
+    page.wait_for_timeout(50)  # for scripts that follow the address
     page.keyboard.press("Tab")
     if not page.evaluate("Boolean(document.querySelector(':target'))"):
         return [f"leads nowhere: {page.url}"]
