@@ -35,6 +35,7 @@ NAMES = Names([PAGE, SCRIPT])
         "#b-mark{margin: 0}",
         r".odd\:one{margin: 0}",
         "li{background: url(\"data:image/svg+xml;utf8,<svg class='gone'/>\")}",
+        "li{background: url('data:image/svg+xml;utf8,<svg class=\"gone\"/>')}",
         "/*! Free to use. */",
     ],
 )

@@ -64,7 +64,18 @@ def lean(css: str, names: Names) -> str:
         text: str = tinycss2.serialize([token for token in tokens if token.type != "comment"])
         return text.strip()
 
-    return "".join(kept(tinycss2.parse_stylesheet(css, skip_whitespace=True)))
+    rules = tinycss2.parse_stylesheet(css, skip_whitespace=True)
+    requote(rules)
+    return "".join(kept(rules))
+
+
+def requote(parts: Iterable[Any]) -> None:
+    """Put what has double quotes in it, as pictures in a stylesheet have, into single ones again."""
+    for part in parts:
+        if part.type == "string" and '"' in part.value and not {"'", "\\", "\n"} & {*part.value}:
+            part.representation = f"'{part.value}'"
+        for inside in ("prelude", "content", "arguments"):
+            requote(getattr(part, inside, None) or ())
 
 
 def selectors(prelude: Iterable[Any]) -> Iterator[list[Any]]:
