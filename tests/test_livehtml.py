@@ -4,14 +4,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from benchmarks.editing import answering
 from conftest import Visit
 from test_make import copy, without_make
 
@@ -35,20 +35,10 @@ def livehtml(folder: Path) -> Iterator[str]:
     with log.open("w") as out:
         process = start(folder, out)
     try:
-        yield wait_for(log)
+        yield answering(log)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(30)
-
-
-def wait_for(log: Path) -> str:
-    """The address in the log of a server, once it answers there."""
-    for _ in range(300):
-        time.sleep(0.1)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
-            with suppress(OSError), urlopen(found[0]):
-                return found[0]
-    raise TimeoutError(log.read_text())
 
 
 @pytest.fixture
