@@ -287,5 +287,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-resolved", show_pictures)
     app.connect("html-page-context", show_in_search)
     send(app, "model-figure.css", "model")
-    send(app, "model-figure.js", "model-figure", defer="defer")
+    send(app, "model-figure.js", "model-figure", loading_method="defer")
     return METADATA
