@@ -7,7 +7,7 @@ SPHINXOPTS ?=
 # Relative paths throughout, and `python -m` rather than the scripts in .venv/bin: the folder may have a space in its name.
 python := .venv/bin/python
 tsc := npm exec --yes --package typescript@5.9.3 -- tsc --project jsconfig.json
-sphinx := $(python) -m sphinx_folio.strict -n -W --keep-going $(SPHINXOPTS)
+sphinx := $(python) -m sphinx_folio.cli.build -n -W --keep-going $(SPHINXOPTS)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -27,24 +27,24 @@ pdf: .venv/.site ## Make the CV's PDF in build/cv, and nothing else
 	@ls build/cv/*.pdf
 
 posters: .venv/.test ## Make the still pictures of the models anew, after a model has changed
-	@$(python) tests/programs.py
-	$(python) tests/posters.py
+	@$(python) sphinx-folio/tests/programs.py
+	$(python) sphinx-folio/tests/posters.py
 
 # The tag leaves out what a preview does not need.
 livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on every save
-	$(python) -m sphinx_folio.live -n $(SPHINXOPTS) -t live -b html -d build/live/doctrees --open-browser --port 0 \
-		--watch src --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
+	$(python) -m sphinx_folio.cli.live -n $(SPHINXOPTS) -t live -b html -d build/live/doctrees --open-browser --port 0 \
+		--watch sphinx-folio/src --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
 
 check: .venv/.site ## Say what is wrong with refs.bib and how to mend it (CHECKOPTS=--online asks Crossref and arXiv)
 	$(python) -m sphinx_folio check $(CHECKOPTS)
 
 test: .venv/.test ## Run every test, the real browser's included
-	@$(python) tests/programs.py
+	@$(python) sphinx-folio/tests/programs.py
 	$(python) -m pytest $(PYTESTOPTS)
 
 audit: .venv/.test ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)
-	@$(python) tests/programs.py
-	$(python) -m audit $(AUDITOPTS)
+	@$(python) sphinx-folio/tests/programs.py
+	$(python) -m sphinx_folio.audit $(AUDITOPTS)
 
 lint: .venv/.lint ## Check style and types
 	$(python) -m ruff check .
@@ -53,7 +53,7 @@ lint: .venv/.lint ## Check style and types
 	@if command -v npm >/dev/null; then $(tsc); else echo 'No npm here: the types of the models are not checked'; fi
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
-	@$(python) tests/programs.py
+	@$(python) sphinx-folio/tests/programs.py
 	$(python) -m benchmarks $(BENCHOPTS)
 
 linkcheck: .venv/.site ## Ask every address on the site whether it still answers (needs the network)
@@ -61,15 +61,15 @@ linkcheck: .venv/.site ## Ask every address on the site whether it still answers
 
 lock: .venv/.lock ## Refresh constraints.txt with the newest versions
 	$(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --no-annotate \
-		--custom-compile-command 'make lock' --output-file constraints.txt pyproject.toml
+		--custom-compile-command 'make lock' --output-file sphinx-folio/constraints.txt sphinx-folio/pyproject.toml
 
 clean: ## Remove what was built, .venv included
 	rm -rf build .venv
 
 # .venv/.NAME marks that the extra NAME of pyproject.toml is installed.
-.venv/.%: pyproject.toml constraints.txt | $(python)
+.venv/.%: sphinx-folio/pyproject.toml sphinx-folio/constraints.txt | $(python)
 	@echo 'Installing what "$*" needs into .venv …'
-	@$(python) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[$*]'
+	@$(python) -m pip install --quiet --disable-pip-version-check --constraint sphinx-folio/constraints.txt --editable 'sphinx-folio[$*]'
 	@touch $@
 
 $(python):

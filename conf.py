@@ -24,22 +24,14 @@ html_baseurl = "https://antlera.github.io/"
 # Features: remove a line and what only it did is gone; a page that still asks for it is told so
 extensions = [
     "myst_parser",  # pages in Markdown
-    "sphinx_folio.publications",  # {publications}, {cite}
-    "sphinx_folio.papers",  # a page for each publication
-    "sphinx_folio.exports",  # {exports}: all papers as BibTeX, RIS, CSL-JSON and feed; llms.txt
-    "sphinx_folio.structured_data",  # who this is, for search engines
-    "sphinx_folio.contact",  # {contact}: how to reach the owner, for people and address books
-    "sphinx_folio.career",  # {position}, {education}, {grant} …: the entries of a CV
-    "sphinx_folio.cv_pdf",  # the CV as a PDF
-    "sphinx_folio.resume",  # the CV as JSON Resume
-    "sphinx_folio.citation_file",  # {citation-file}: how to cite a project's software
-    "sphinx_folio.projects",  # {projects}: cards from the project pages
-    "sphinx_folio.models",  # {model}: models to explore, from _static/models
-    "sphinx_folio.portrait",  # {portrait}: _static/portrait.jpg, once there is one
-    "sphinx_folio.mathml",  # formulas without script
-    "sphinx_folio.furo",  # the theme, mended for keyboards and screen readers
-    "sphinx_folio.hosting",  # sitemap, robots.txt, link previews, page for what is not found
-    "sphinx_folio.policy",  # what browsers may load and run: nothing from elsewhere
+    "sphinx_folio.ext.publications",  # {publications}, {cite}, a page for each paper, {exports}, feed, llms.txt
+    "sphinx_folio.ext.cv",  # {position}, {education}, {grant} …; {downloads}: the CV as PDF and JSON Resume
+    "sphinx_folio.ext.profile",  # {contact}, {portrait}; who this is, for address books and search engines
+    "sphinx_folio.ext.projects",  # {projects}: cards from the project pages; {citation-file}
+    "sphinx_folio.ext.figures",  # {model}: figures to explore, from _static/models
+    "sphinx_folio.ext.theme",  # the theme, corrected for keyboards and screen readers; formulas without script
+    "sphinx_folio.ext.hosting",  # sitemap, robots.txt, link previews, page for what is not found
+    "sphinx_folio.ext.policy",  # what browsers may load and run: nothing from elsewhere
 ]
 
 # What is a page, and where the papers are

@@ -11,9 +11,8 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import Tag
-from pybtex.database import parse_file
-
 from conftest import ROOT, Built, build_site
+from pybtex.database import parse_file
 
 
 class Paper(NamedTuple):

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT, serve
 from hypothesis import settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
-
-from conftest import ROOT, serve
 
 # What was published, as the facts have it: said beside a figure, or shown in it.
 FACTS = json.loads(Path(__file__).with_name("facts.json").read_text("utf-8"))

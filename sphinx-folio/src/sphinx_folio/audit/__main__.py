@@ -1,0 +1,66 @@
+"""Check what the site promises: ``python -m audit``, or ``python -m audit weight privacy`` for only these."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from pathlib import Path
+
+from sphinx_folio.audit import (
+    access,
+    data,
+    editing,
+    hosting,
+    html,
+    keyboard,
+    lighthouse,
+    noscript,
+    privacy,
+    reproducible,
+    residue,
+    weight,
+)
+from sphinx_folio.audit.findings import Finding, table, told
+from sphinx_folio.audit.site import Published, built, opened
+
+# In the order in which they run; each is a module of its name.
+CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
+    "weight": weight.check,
+    "access": access.check,
+    "keyboard": keyboard.check,
+    "noscript": noscript.check,
+    "privacy": privacy.check,
+    "html": html.check,
+    "data": data.check,
+    "residue": residue.check,
+    "reproducible": reproducible.check,
+    "hosting": hosting.check,
+    "editing": editing.check,
+    "lighthouse": lighthouse.check,
+}
+
+
+def main() -> int:
+    """Check what is asked for, print it, and say 1 where a promise is broken."""
+    options = arguments()
+    found: list[Finding] = []
+    with nullcontext(options.site) if options.site else built() as folder, opened(folder) as site:
+        for name in options.checks or CHECKS:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            found += CHECKS[name](site)
+    print(table(found))
+    broken = list(told(found))
+    print(*broken, f"{len(broken)} of {len(found)} broken", sep="\n\n")
+    return bool(broken)
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m audit", description=__doc__)
+    parser.add_argument("checks", nargs="*", choices=[*CHECKS, []], metavar="CHECK", help=", ".join(CHECKS))
+    parser.add_argument("--site", type=Path, metavar="FOLDER", help="a site that is built already")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

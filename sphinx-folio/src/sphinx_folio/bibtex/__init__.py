@@ -1,0 +1,1 @@
+"""``.bib`` files as entries and problems, and the names that BibTeX and biblatex have for things."""

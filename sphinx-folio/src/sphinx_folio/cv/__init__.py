@@ -1,0 +1,1 @@
+"""The entries of a CV as values, and the CV as a document for Typst."""

@@ -1,0 +1,319 @@
+"""The publications as Sphinx knows them: read when a ``.bib`` file changes, kept between builds, found by the search.
+
+What shows publications asks for them (``ask``), and its page is read again when the answer has become another. A build
+in which nothing of them changed does not even load them. Loaded by the features that need it.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_folio import metadata
+from sphinx_folio.bibliography.attachments import PROJECT, Mention, find, mentions, missing
+from sphinx_folio.bibliography.container import author_list
+from sphinx_folio.bibliography.library import Library, made_from, read_library
+from sphinx_folio.bibliography.publication import Publication
+from sphinx_folio.bibliography.reference import byline
+from sphinx_folio.bibtex.model import Problem
+from sphinx_folio.environment.owner import as_lists, known
+from sphinx_folio.html.builders import BUILDERS
+from sphinx_folio.html.generated_files import Outputs, checksum
+from sphinx_folio.html.page_assets import send
+from sphinx_folio.latex.convert import plain
+from sphinx_folio.text import search_result, suggest
+
+logger = logging.getLogger(__name__)
+
+PAGE = "the path of a page of this site, without .md"
+FOUND_BY = 30  # so many authors stand in a search result, and lead to it
+
+
+# What a page shows of the library: it has to be kept between builds, so it is a function or a frozen dataclass.
+Question = Callable[[Library], Sequence[Publication]]
+
+
+class Place(NamedTuple):
+    """Where a publication stands: a page's name and the anchor on it, and whether all others stand there too."""
+
+    docname: str
+    anchor: str
+    complete: bool = False
+
+
+class Listed(NamedTuple):
+    """One list of a page: its entries as (key, anchor), ``complete`` where it leaves nothing out."""
+
+    entries: tuple[tuple[str, str], ...]
+    complete: bool
+
+
+class PublicationDomain(Domain):
+    """The library, which page lists what, and what each page has asked of it."""
+
+    name = "publication"
+    label = "Academic"  # a search result is an “Academic publication”
+    object_types = {"publication": ObjType("publication")}
+    # All that a build needs in which the library has not changed; the library itself is in a file of its own.
+    initial_data = {
+        "source": "",
+        "problems": (),
+        "mentions": (),
+        "found_by": {},
+        "anchors": {},
+        "papers": {},
+        "lists": {},
+        "asked": {},
+    }
+    data_version = 3
+
+    # The ``.bib`` files, the library, and whether it is another than the last build's: no part of the stored data.
+    paths: tuple[Path, ...] = ()
+    loaded: Library | None = None
+    changed = False
+
+    @property
+    def library(self) -> Library:
+        """The publications of this build."""
+        if self.loaded is None:
+            self.loaded = self.stored().get(self.data["source"]) or self.read()
+        return self.loaded
+
+    @property
+    def file(self) -> Path:
+        """Where the library is kept between builds."""
+        return Path(self.env.doctreedir, "publications.pickle")
+
+    @property
+    def lists(self) -> dict[str, list[Listed]]:
+        """For each page its lists, in order."""
+        return self.data["lists"]  # type: ignore[no-any-return]
+
+    @property
+    def asked(self) -> dict[str, dict[Question, str]]:
+        """For each page that shows anything of the library its questions, with checksums of the answers."""
+        return self.data["asked"]  # type: ignore[no-any-return]
+
+    @property
+    def papers(self) -> dict[str, str]:
+        """The page of each publication by its key, where ``papers`` makes any."""
+        return self.data["papers"]  # type: ignore[no-any-return]
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The pages and files of the site that entries name."""
+        return self.data["mentions"]  # type: ignore[no-any-return]
+
+    @property
+    def settings(self) -> str:
+        """A checksum of what a publication is made with besides its entry."""
+        return checksum(metadata()["env_version"], known(self.env.config), self.env.config.venue_names)
+
+    def load(self, paths: Iterable[Path]) -> None:
+        """Read the library, unless it is still what the last build read."""
+        self.paths = tuple(paths)
+        contents = [hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "" for path in self.paths]
+        source = checksum(self.settings, self.paths, contents)
+        self.changed = source != self.data["source"]
+        if not self.changed:
+            return
+        library = self.loaded = self.read()
+        self.data |= {
+            "source": source,
+            "problems": library.problems,
+            "mentions": tuple(mentions(library)),
+            "found_by": {each.key: found_by(each) for each in library.publications},
+            "anchors": {each.key: each.anchor for each in library.publications},
+        }
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with self.file.open("wb") as file:
+            pickle.dump({self.settings: library, source: library}, file, pickle.HIGHEST_PROTOCOL)
+
+    def read(self) -> Library:
+        """Read the files; entries that the last reading knew are taken from it."""
+        config = self.env.config
+        earlier = self.stored().get(self.settings)
+        return read_library(self.paths, known(config), config.venue_names, earlier)
+
+    def stored(self) -> Mapping[str, Library]:
+        """What was kept of the last reading, by the checksums of its source and of its settings."""
+        try:
+            with self.file.open("rb") as file:
+                return pickle.load(file)  # type: ignore[no-any-return]  # noqa: S301 (ours)
+        except Exception:  # not there, cut short, or of other code
+            return {}
+
+    def answer(self, question: Question) -> tuple[Sequence[Publication], str]:
+        """What is asked for, and a checksum of all that it is made from."""
+        chosen = question(self.library)
+        return chosen, checksum(self.settings, [made_from(each) for each in chosen])
+
+    def outdated(self) -> set[str]:
+        """The pages that show what the library says no more."""
+        return {
+            docname
+            for docname, asked in self.asked.items()
+            if any(self.answer(question)[1] != before for question, before in asked.items())
+        }
+
+    def places(self) -> dict[str, Place]:
+        """Where each key leads: to a complete list if there is one, else to the page that lists most."""
+        ranked = sorted(
+            (not listed.complete, -sum(len(each.entries) for each in lists), docname, position, listed)
+            for docname, lists in self.lists.items()
+            for position, listed in enumerate(lists)
+        )
+        places: dict[str, Place] = {}
+        for _, _, docname, _, listed in ranked:
+            for key, anchor in listed.entries:
+                places.setdefault(key, Place(docname, anchor, listed.complete))
+        return places
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self.lists.pop(docname, None)
+        self.asked.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel reader found."""
+        self.lists.update({name: found for name, found in otherdata["lists"].items() if name in docnames})
+        self.asked.update({name: asked for name, asked in otherdata["asked"].items() if name in docnames})
+
+    def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:
+        """Nothing: publications are cited, not referred to."""
+        return []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every publication that stands on a page, for the search: found by its title and by who wrote it."""
+        places = self.places()
+        for key, (title, shown) in self.data["found_by"].items():
+            if place := places.get(key):
+                yield title, shown, "publication", place.docname, place.anchor, 1
+
+
+def found_by(publication: Publication) -> tuple[str, str]:
+    """A publication's name in the search, and what a result shows of it."""
+    title = plain(publication.title)
+    people = author_list(publication.authors[:FOUND_BY], publication.and_others) if publication.authors else ""
+    return title, search_result(title, people or byline(publication))
+
+
+def publication_domain(env: BuildEnvironment) -> PublicationDomain:
+    """The domain of a build."""
+    return cast("PublicationDomain", env.domains["publication"])
+
+
+def ask(env: BuildEnvironment, question: Question) -> Sequence[Publication]:
+    """Publications for the page being read, which is read again when they are others, or have changed."""
+    domain = publication_domain(env)
+    chosen, domain.asked.setdefault(env.docname, {})[question] = domain.answer(question)
+    return chosen
+
+
+def everything(library: Library) -> Sequence[Publication]:
+    """The question for all publications."""
+    return library.publications
+
+
+def use_library(env: BuildEnvironment) -> Library:
+    """The library, for the page being read, which is then read again whenever the library changes."""
+    ask(env, everything)
+    return publication_domain(env).library
+
+
+def expect_files(env: BuildEnvironment, location: str) -> None:
+    """Tell the owner once of a page that asks for papers where ``conf.py`` names no file of them."""
+    if not publication_domain(env).paths:
+        message = 'there are no papers to show: bibtex_bibfiles in conf.py names no file; expected, e.g., ["refs.bib"]'
+        logger.warning(message, location=location, type="folio", subtype="bibtex_files", once=True)
+
+
+def name_files(app: Sphinx, config: Config) -> None:
+    """Take nothing for no file, and a text for one: sphinxcontrib-bibtex stops at the first, and spells the second."""
+    config.bibtex_bibfiles = config.bibtex_bibfiles or []
+    as_lists(config, "bibtex_bibfiles")
+
+
+def bibliography_files(app: Sphinx) -> list[Path]:
+    """The ``.bib`` files of a site."""
+    return [Path(app.confdir, name).resolve() for name in app.config.bibtex_bibfiles]
+
+
+def load_library(app: Sphinx) -> None:
+    """Read the ``.bib`` files before any page is."""
+    publication_domain(app.env).load(bibliography_files(app))
+
+
+def users_of_library(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Read these pages again: they show other publications than before, or a project's page has come or gone."""
+    domain = publication_domain(env)
+    projects = {mention.target for mention in domain.mentions if mention.field == PROJECT}
+    if projects & (added | removed):
+        return domain.asked.keys() & env.found_docs
+    return domain.outdated() & env.found_docs if domain.changed else ()
+
+
+def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Say in every build what is wrong with the ``.bib`` files, now that the site's pages are known."""
+    domain = publication_domain(env)
+    found = [*domain.data["problems"], *dead_ends(domain.mentions, env)]
+    for problem in sorted(found, key=lambda problem: (problem.file, problem.line)):
+        location = f"{problem.file}:{problem.line}"
+        logger.warning(problem.message, location=location, type="folio", subtype=problem.subtype)
+
+
+def dead_ends(mentions: Sequence[Mention], env: BuildEnvironment) -> Iterator[Problem]:
+    """The pages and files of the site that entries name and that are not there."""
+    for field, target, key, file, line in mentions:
+        if field == PROJECT and target not in env.found_docs:
+            cure = suggest(target, env.found_docs, PAGE)
+            yield Problem(file, line, key, f"no page {target!r}", cure, "bibtex_project")
+    yield from missing(mentions, Path(env.srcdir))
+
+
+def note_file(field: str, target: str, env: BuildEnvironment) -> None:
+    """Have the page being read depend on a file that an entry names, also where there is none: it may come."""
+    env.note_dependency(Path(env.srcdir, find(field, target, Path(env.srcdir)) or target.lstrip("/")))
+
+
+def publish_files(app: Sphinx, exception: Exception | None) -> None:
+    """Put the files that entries name into the site, each where it stands in the source."""
+    if exception or app.builder.name not in BUILDERS:
+        return
+    named = [each for each in publication_domain(app.env).mentions if each.field != PROJECT]
+    paths = {path for each in named if (path := find(each.field, each.target, Path(app.srcdir)))}
+    ours = sorted(path for path in paths if not path.startswith("_static/"))  # Sphinx copies those itself
+    ages = [(path, Path(app.srcdir, path).stat().st_mtime_ns) for path in ours]
+    outputs = Outputs(app, "publication-files", checksum(ages))
+    if not outputs.current:
+        for path in ours:
+            outputs.copy(path, Path(app.srcdir, path))
+        outputs.finish()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the domain, its settings, and when it is read."""
+    app.setup_extension("sphinxcontrib.bibtex")
+    app.setup_extension("sphinx_folio.environment.owner")
+    app.setup_extension("sphinx_folio.html.incremental")
+    app.add_config_value("venue_names", {}, "env", frozenset({dict}))
+    app.add_domain(PublicationDomain)
+    app.connect("config-inited", name_files)
+    app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
+    app.connect("env-get-outdated", users_of_library)
+    app.connect("env-before-read-docs", report_problems)
+    send(app, "publications.css", "publication")
+    send(app, "publications.js", "publication-code", loading_method="defer")
+    app.connect("build-finished", publish_files)
+    return metadata()

@@ -1,0 +1,192 @@
+"""The software of a paper as a ``CITATION.cff`` file for its repository: the Citation File Format, version 1.2.0.
+
+Hosts of code read it to say how the software is cited: by the paper, which is its ``preferred-citation``. It is YAML in
+which every text is quoted as in JSON, so that no reader takes one for a number, a date or anything but text.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sphinx_folio.bibliography.dates import Status
+from sphinx_folio.bibliography.names import Person
+from sphinx_folio.bibliography.publication import Publication
+from sphinx_folio.bibliography.urls import web_address
+from sphinx_folio.exporters.fields import Node, address_in, date_parts, field, named, page_range, without_gaps
+from sphinx_folio.exporters.site import Site
+from sphinx_folio.latex.convert import plain
+from sphinx_folio.text import one_line
+
+MESSAGE = "If you use this software, please cite the paper under preferred-citation."
+CODE = ("code", "software", "repository", "github")  # fields that lead to code
+TYPES = {
+    "article": "article",
+    "suppperiodical": "article",
+    "periodical": "serial",
+    **dict.fromkeys("book manual mvbook collection mvcollection reference mvreference".split(), "book"),
+    **dict.fromkeys("proceedings mvproceedings".split(), "proceedings"),
+    "inreference": "encyclopedia",
+    "inproceedings": "conference-paper",
+    "thesis": "thesis",
+    "report": "report",
+    "online": "website",
+    "software": "software",
+    "dataset": "data",
+    "patent": "patent",
+    "booklet": "pamphlet",
+    "unpublished": "unpublished",
+}
+STATUS: Mapping[Status, str] = {"preprint": "preprint", "to appear": "in-press"}
+
+# What the schema takes for a DOI and an ORCID; and what is a number rather than a text.
+DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", re.ASCII)
+ORCID = re.compile(r"https://orcid\.org/(?:\d{4}-){3}\d{3}[\dX]", re.ASCII)
+NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+
+
+def by_repository(papers: Iterable[Publication]) -> dict[str, list[Publication]]:
+    """The papers whose code is in a repository, and that somebody wrote, by its address."""
+    found: dict[str, list[Publication]] = {}
+    for paper in papers:
+        address = repository(paper)
+        if address and writers(paper):
+            found.setdefault(address, []).append(paper)
+    return found
+
+
+def repository(publication: Publication) -> str:
+    """Where the code is; nothing where it is not on the web."""
+    return web_address(address_in(publication, *CODE)).rstrip("/")
+
+
+def cff(papers: Sequence[Publication], site: Site, title: str, description: str = "", page: str = "") -> str:
+    """The file for the software of these papers; the first is what to cite, and its authors are the software's.
+
+    ``title`` and ``description`` are those of the page about it, ``page`` is that page's address.
+    """
+    first, *others = papers
+    node = {
+        "cff-version": "1.2.0",
+        "message": MESSAGE,
+        "type": "software",
+        "title": one_line(title),
+        "abstract": one_line(description),
+        "authors": authors(first, site),
+        "repository-code": repository(first),
+        "url": web_address(page),
+        "keywords": list(dict.fromkeys(filter(None, map(one_line, first.keywords)))),
+        "preferred-citation": work(first, site),
+        "references": [work(each, site) for each in others],
+    }
+    return "\n".join([*lines(without_gaps(node)), ""])
+
+
+def work(publication: Publication, site: Site) -> Node:
+    """One work to cite."""
+    kind, journal = type_of(publication), field(publication, "journal")
+    first, last = page_range(publication)
+    year, month = [*map(int, date_parts(publication)), 0, 0][:2]
+    doi = publication.doi if DOI.fullmatch(publication.doi) else ""
+    return without_gaps(
+        {
+            "type": kind,
+            "title": one_line(plain(publication.title)) or one_line(publication.key),
+            "authors": authors(publication, site),
+            "status": STATUS.get(publication.status, ""),
+            "journal": journal,
+            "collection-title": "" if journal else field(publication, "booktitle", "maintitle", "series"),
+            "conference": entity(field(publication, "eventtitle") if kind == "conference-paper" else ""),
+            "volume": number(field(publication, "volume")),
+            "issue" if journal else "number": number(field(publication, "number")),
+            "start": number(first or field(publication, "eid")),
+            "end": number(last),
+            "year": year,
+            "month": month,
+            "publisher": entity(field(publication, "publisher")),
+            "institution": entity(field(publication, "institution", "organization")),
+            "thesis-type": field(publication, "type") if kind == "thesis" else "",
+            "doi": doi,
+            "url": address(publication, doi),
+            "identifiers": identifiers(publication),
+        }
+    )
+
+
+def type_of(publication: Publication) -> str:
+    """The type; a preprint is an article."""
+    is_preprint = publication.status == "preprint" and publication.type in ("misc", "online")
+    return "article" if is_preprint else TYPES.get(publication.type, "generic")
+
+
+def authors(publication: Publication, site: Site) -> list[Node]:
+    """Who wrote it, else who edited it, each once."""
+    orcid = next(filter(ORCID.fullmatch, site.same_as), "")
+    once = {person.name: author(person, orcid) for person in writers(publication)}
+    return list(once.values())
+
+
+def writers(publication: Publication) -> list[Person]:
+    """Its authors, else its editors."""
+    return list(named(publication.authors)) or list(named(publication.editors))
+
+
+def author(person: Person, orcid: str) -> Node:
+    """A person, or a body; only of the owner is the ORCID known."""
+    if person.corporate:
+        return entity(person.name)
+    has_both = bool(person.family and person.given)
+    return without_gaps(
+        {
+            "family-names": person.family if has_both else person.name,
+            "given-names": person.given if has_both else "",
+            "name-suffix": person.suffix if has_both else "",
+            "orcid": orcid if person.owner else "",
+        }
+    )
+
+
+def entity(name: str) -> Node:
+    """A body by its name; nothing where there is none."""
+    return {"name": name} if name else {}
+
+
+def address(publication: Publication, doi: str) -> str:
+    """Where the work is: what its entry says, else an archive, else what the DOI that the schema does not take says."""
+    archived = address_in(publication, "eprint", "arxiv")
+    return web_address(address_in(publication, "url") or archived or ("" if doi else address_in(publication, "doi")))
+
+
+def identifiers(publication: Publication) -> list[Node]:
+    """The arXiv number, for which the format has no name."""
+    arxiv = one_line(publication.arxiv)
+    return [{"type": "other", "value": f"arXiv:{arxiv}"}] if arxiv else []
+
+
+def number(text: str) -> int | str:
+    """A number where a text is one."""
+    return int(text) if NUMBER.fullmatch(text) else text
+
+
+def lines(node: Node) -> Iterator[str]:
+    """A node as YAML."""
+    for name, value in node.items():
+        match value:
+            case dict():
+                yield f"{name}:"
+                yield from (f"  {line}" for line in lines(value))
+            case list():
+                yield f"{name}:"
+                yield from (f"  {line}" for each in value for line in item(each))
+            case _:
+                yield f"{name}: {quoted(value)}"
+
+
+def item(value: Node | str) -> list[str]:
+    """One of several."""
+    first, *rest = lines(value) if isinstance(value, dict) else [quoted(value)]
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+
+def quoted(value: int | str) -> str:
+    """A number as it is, a text as JSON quotes it, which YAML reads as it does."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""The features that ``conf.py`` names: one folder or module for each."""

@@ -1,0 +1,160 @@
+r"""What must not be read as LaTeX's text is put aside: formulas, addresses, ``\verb``.
+
+``of $n^2$ at \url{a_b}`` becomes ``of □ at □``, where each □ is a private character of Unicode, and the pieces that
+they stand for. A pair of dollars is no formula where it stands around prose, as in $5 and $10.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sphinx_folio.latex.fastpath import GROUP, set_in_type
+from sphinx_folio.latex.macros import Kind
+from sphinx_folio.latex.richtext import Piece
+
+FIRST, LAST = 0xF0000, 0x10FFFD
+HELD = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
+FORMULA = r"(?:equation|align|eqnarray|gather|multline|displaymath|math)"
+# Every alternative begins with a character that is said: such expressions are searched for many times as fast.
+VERBATIM = re.compile(
+    rf"""
+    \\(?:
+        verb\*?(?P<fence>[^\w\s*{{])(?P<verb>.*?)(?P=fence)
+      | (?:url|path|nolinkurl)\s*(?P<address>{GROUP})
+      | (?P<link>href(?:@noop)?\s*{GROUP}(?=\s*\{{))
+      | ensuremath\s*(?P<ensured>{GROUP})
+      | c[eh]\s*(?P<chemistry>{GROUP})
+      | \((?P<round>(?:[^\\]|\\[^()])*+)\\\)
+      | \[(?P<square>(?:[^\\]|\\[^][])*+)\\\]
+      | begin\{{(?P<environment>{FORMULA})\*?\}}(?P<display>.{{0,5000}}?)\\end\{{(?P=environment)\*?\}}
+      | (?P<space>\\(?:\*|\[[-\d.\ ]+[a-z]{{2}}\])?|(?:begin|end)(?![A-Za-z])\s*(?:\{{[^{{}}]*\}})?)
+      | (?P<gap>[hv]space\*?\s*\{{\s*[0.]*[1-9][^{{}}]*\}})
+      | (?P<nothing>ifmmode(?:(?!\\fi\b).){{0,500}}?\\else(?![A-Za-z])\s*|fi(?![A-Za-z])\s*(?:\{{\}})?)
+      | .
+    ) | \$
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+MAY_BE_VERBATIM = re.compile(
+    r"\$|\\(?:[(\[\\]|verb|url|path|nolinkurl|href|ensuremath|c[eh]\b|begin|end|ifmmode|fi\b|[hv]space)"
+)
+IN_FORMULA = re.compile(
+    rf"\\ifmmode\s*(?P<math>.*?)\\else.*?\\fi(?:\{{\}})?|\\ensuremath\s*(?P<group>{GROUP})", re.DOTALL
+)
+# Formulas that are one character which an exporter escaped so.
+CHARACTERS = {"<": "<", ">": ">", r"\less": "<", r"\textless": "<", r"\greater": ">", r"\textgreater": ">",
+              r"\backslash": "\\", r"\_": "_", r"\%": "%", r"\#": "#", r"\&": "&"}  # fmt: skip
+ATOMS = re.compile(
+    r"\^\{?(?P<above>[\d+-]+)\}?|_\{?(?P<below>\w+)\}?|(?<=[A-Za-z)\]])(?P<count>\d+)|(?P<arrow>\s*->\s*)"
+    r"|(?<=[A-Za-z\d)\]])(?P<charge>[+-])(?![\w>])"
+)
+BRACE_OR_DOLLAR = re.compile(r"\\.|[{}$]", re.DOTALL)
+SURELY_FORMULA = re.compile(r"[\\^_=]")
+WORD = re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)")
+UNREADABLE = re.compile(r"[\\{}$]")
+
+
+def put_aside(source: str, held: list[Piece | str]) -> str:
+    """The value with one private character for each formula, address and the like, which go to ``held``."""
+    if not MAY_BE_VERBATIM.search(source):
+        return source
+    parts, position = [], 0
+    while match := VERBATIM.search(source, position):
+        parts.append(source[position : match.start()])
+        position = match.end()
+        if match[0] == "$":
+            content, position = formula(source, position)
+            parts.append(hold(math(content), held) if content else "\\$")
+        else:
+            parts += [each if isinstance(each, str) else hold(each, held) for each in verbatim(match)]
+    return "".join(parts) + source[position:]
+
+
+def verbatim(match: re.Match[str]) -> list[Piece | str]:
+    """What a macro stands for that LaTeX would not read as text."""
+    group = match.lastgroup or ""
+    text = match[group] if group else match[0]
+    match group:
+        case "verb":
+            return [Piece("code", text)]
+        case "address":
+            return [Piece("text", re.sub(r"\\([_%&#~$^{}\\])", r"\1", text[1:-1].strip()))]
+        case "chemistry":
+            return [*chemistry(text[1:-1])]
+        case "ensured":
+            return [math(text[1:-1])]
+        case "round" | "square" | "display":
+            return [math(text)]
+        case "space" | "gap":
+            return [" "]
+        case "link" | "nothing":
+            return [""]
+    return [text]
+
+
+def hold(piece: Piece | str, held: list[Piece | str]) -> str:
+    """The private character that stands for a piece; as text where there are no more of them."""
+    if len(held) > LAST - FIRST:
+        return piece if isinstance(piece, str) else UNREADABLE.sub(" ", piece.text)
+    held.append(piece)
+    return chr(FIRST + len(held) - 1)
+
+
+def returned(text: str, kind: Kind, held: Sequence[Piece | str]) -> Iterator[Piece]:
+    """The pieces of a text in which private characters stand for what was put aside."""
+    for part in HELD.split(text):
+        item = held[ord(part) - FIRST] if HELD.match(part) else part
+        if isinstance(item, Piece):
+            yield Piece(kind, item.text) if item.kind == "text" else item
+        elif item:
+            yield Piece(kind, item if kind == "code" or item is part else set_in_type(item))
+
+
+def math(source: str) -> Piece:
+    """A formula, or the one character that an exporter wrote as one."""
+    source = source.strip()
+    if "\\ifm" in source or "\\ens" in source:
+        source = IN_FORMULA.sub(lambda match: match["math"] or match["group"] or "", source)
+    return Piece("text", CHARACTERS[source]) if source in CHARACTERS else Piece("math", source)
+
+
+def formula(source: str, start: int) -> tuple[str, int]:
+    """The formula that a dollar before ``start`` opens and where it ends; nothing where it is only a dollar."""
+    double = source.startswith("$", start)
+    opening = start + double
+    depth = 0
+    for token in BRACE_OR_DOLLAR.finditer(source, opening, opening + 5000):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
+        if not 0 <= depth < 20:
+            break
+        if token[0] == "$" and depth == 0:
+            end = token.end()
+            content = source[opening : token.start()]
+            closing = end + (double and source.startswith("$", end))
+            return (content, closing) if is_formula(content, source[closing : closing + 1]) else ("", start)
+    return "", start
+
+
+def is_formula(content: str, following: str) -> bool:
+    """Whether what stands between two dollars is a formula: $n$, and not the prose of $5 and $10."""
+    bare, words = content.strip(), WORD.findall(content)
+    amount = bare[:1].isdigit()
+    if not bare or ("\\" not in bare and amount and (following.isdigit() or len(words) > 1)):
+        return False
+    if SURELY_FORMULA.search(bare) or not words:
+        return True
+    return len(words) == 1 and not amount and not (content[0] == content[-1] == " ")
+
+
+def chemistry(source: str) -> Iterator[Piece]:
+    r"""A formula of chemistry, ``\ch{SO4^2-}``: numbers below their element, charges above."""
+    position = 0
+    for match in ATOMS.finditer(source):
+        yield Piece("text", source[position : match.start()])
+        position = match.end()
+        if match["arrow"]:
+            yield Piece("text", " → ")
+        elif above := match["above"] or match["charge"]:
+            yield Piece("superscript", above.replace("-", "−"))
+        else:
+            yield Piece("subscript", match["below"] or match["count"])
+    yield Piece("text", re.sub(r"[\\{}$]", "", source[position:]))

@@ -1,0 +1,78 @@
+"""Names that people write: find a free one, cut a long one, show them, guess what a wrong one was meant to be."""
+
+import re
+from collections.abc import Container, Iterable, Mapping
+from difflib import get_close_matches
+from itertools import count
+from typing import Any
+
+SHORT = 4  # in a name of this length, another letter makes another word: rate is not date
+
+
+def unused(name: str, taken: Container[str]) -> str:
+    """The name itself, or with the first number behind it that makes it free."""
+    if name not in taken:
+        return name
+    return next(free for number in count(2) if (free := f"{name}-{number}") not in taken)
+
+
+def shortened(text: str, length: int) -> str:
+    """The beginning of a text, on one line, of so many characters at most."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
+
+
+def search_result(*parts: str) -> str:
+    """What the search shows of these names; it would take all up to the last full stop for the name of a module."""
+    return " · ".join(filter(None, parts)).replace(".", "\N{ONE DOT LEADER}")
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A question that names what was probably meant, else ``otherwise``: what was expected."""
+    close = get_close_matches(name, known, 1)
+    return f"did you mean {close[0]!r}?" if close else f"expected {otherwise}"
+
+
+def slip(name: str, known: Iterable[str]) -> str:
+    """The known name that this one is but for one letter, or two the wrong way round; or nothing."""
+    if len(name) < SHORT or not name.isalpha():
+        return ""
+    return next((meant for meant in known if is_slip(name, meant)), "")
+
+
+def is_slip(name: str, meant: str) -> bool:
+    """Whether one slip of the hand makes one name of the other."""
+    if abs(len(name) - len(meant)) > 1:
+        return False
+    start = 0
+    while name[start : start + 1] == meant[start : start + 1] != "":
+        start += 1
+    one, other = name[start:], meant[start:]
+    if len(one) != len(other):
+        return one[1:] == other or one == other[1:]
+    if one[1:] == other[1:]:
+        return len(name) > SHORT
+    return one[:2] == other[1::-1] and one[2:] == other[2:]
+
+
+def slug(key: str) -> str:
+    """A citation key as an anchor and the name of a file: as written, but for what an address cannot show."""
+    return re.sub(r"[^\w.-]+", "-", key).strip("-.")[:80] or "publication"
+
+
+# What XML cannot hold, which nobody wants in a line of text either; line breaks; and the mark of UTF-8 files.
+UNUSABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+
+
+UNEVEN = re.compile(UNUSABLE.pattern + r"|\xa0|  |^ | $")
+
+
+def one_line(text: str) -> str:
+    """A text on one line, without control characters and with single spaces."""
+    return " ".join(UNUSABLE.sub(" ", text).split()) if UNEVEN.search(text) else text
+
+
+def front_matter(metadata: Mapping[str, Any] | None, name: str) -> str:
+    """A text in a page's front matter; nothing where it is not there, or left empty (which MyST calls null)."""
+    value = str((metadata or {}).get(name, "")).strip()
+    return "" if value == "null" else value

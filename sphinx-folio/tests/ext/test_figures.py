@@ -1,0 +1,364 @@
+import gzip
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import posters
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT, Built, Project, Visit, serve
+from playwright.sync_api import Browser, Page, expect
+from sphinx_folio.environment.figures import read_picture
+
+SVG = "http://www.w3.org/2000/svg"
+MODELS = posters.ALL[ROOT / "_static"]
+PAGES = sorted(path.stem for path in (ROOT / "projects").glob("*.md") if path.stem != "index")
+PERIOD = "How long a pendulum takes to swing, by its length."
+PICTURED = "Pendulum: Time of a swing. A pendulum of 1 m takes 2.0 s to swing."
+
+OF_MODELS = ("_static/model-figure.js", "_static/model/", "_static/models/")
+
+every_page = pytest.mark.parametrize("name", PAGES)
+
+
+@pytest.fixture
+def built(root: Callable[[str], Built]) -> Built:
+    return root("models")
+
+
+@pytest.fixture
+def copy(project: Callable[[str], Project]) -> Project:
+    return project("models")
+
+
+def figure(built: Built, name: str = "projects/pendulum") -> Any:
+    """The first figure of a page."""
+    return built.page(name).select_one("figure.model")
+
+
+def caption(built: Built) -> str:
+    """What the first line under the pendulum says."""
+    return " ".join(figure(built).select_one("figcaption .caption-text").get_text().split())
+
+
+# What the author types, and what becomes of it
+
+
+def test_a_figure_has_a_model_that_comes_to_life_over_its_picture_and_its_caption(built: Built) -> None:
+    element = figure(built).select_one("model-figure")
+    assert element.attrs == {
+        "name": "pendulum",
+        "src": "../_static/models/pendulum.js",
+        "height": "300",
+        "poster": "../_images/pendulum.svg",
+    }
+    assert (built.output / "projects" / element["src"]).is_file()
+    assert [child.name for child in element.find_all(recursive=False)] == ["svg"]
+    assert caption(built) == PERIOD
+    assert figure(built).select_one("figcaption em").get_text() == "length"
+    assert (
+        figure(built).select_one("figcaption .legend").get_text(strip=True) == "Pull the slider to the Moon’s gravity."
+    )
+    assert built.warnings == []
+
+
+def test_a_heading_with_the_name_of_the_model_keeps_its_anchor_and_the_figure_has_another(built: Built) -> None:
+    page = built.page("projects/pendulum")
+    assert [each["id"] for each in page.select("section[id], figure[id]")] == ["pendulum", "pendulum-model"]
+
+
+def test_a_figure_is_called_like_its_model_where_nothing_else_is(copy: Project) -> None:
+    copy.write("projects/pendulum.md", "# Swings\n\n```{model} pendulum\n```\n")
+    assert figure(copy.build())["id"] == "pendulum"
+
+
+def test_without_caption_and_height_there_is_just_the_model(copy: Project) -> None:
+    copy.write("projects/pendulum.md", "# Swings\n\n```{model} pendulum\n```\n")
+    built = copy.build()
+    assert "height" not in figure(built).select_one("model-figure").attrs
+    assert not figure(built).select("figcaption")
+
+
+def test_the_same_model_can_stand_twice_on_a_page(copy: Project) -> None:
+    copy.write("projects/pendulum.md", "# Swings\n\n```{model} pendulum\nOne.\n```\n\n```{model} pendulum\nTwo.\n```\n")
+    ids = [each["id"] for each in copy.build().page("projects/pendulum").select("figure.model")]
+    assert ids == ["pendulum", "pendulum-model"]
+
+
+def test_the_addresses_hold_where_pages_are_folders(copy: Project) -> None:
+    built = copy.build(builder="dirhtml")
+    element = figure(built, "projects/pendulum/index").select_one("model-figure")
+    assert (built.output / "projects/pendulum" / element["src"]).is_file()
+
+
+def test_only_pages_with_a_figure_load_the_script(built: Built) -> None:
+    scripts = {
+        name: [each["src"].partition("?")[0] for each in built.page(name).select("script[src*=model-figure]")]
+        for name in ("index", "projects/plain", "projects/pendulum")
+    }
+    assert scripts == {"index": [], "projects/plain": [], "projects/pendulum": ["../_static/model-figure.js"]}
+    assert (built.output / "_static/model-figure.js").is_file()
+
+
+def test_the_search_finds_a_page_by_the_caption_of_its_figure(built: Built) -> None:
+    index = (built.output / "searchindex.js").read_text("utf-8")
+    assert '"swing"' in index
+    assert '"moon' in index
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_the_search_shows_the_picture_beside_what_it_found(visit: Visit, width: int) -> None:
+    page = visit.open("search.html?q=zenflow", width=width)
+    found = page.locator("#search-results li")
+    hit = found.filter(has=page.locator("a[href^='projects/deepspeed-zenflow.html']")).first
+    picture = hit.get_by_role("img", name="ZenFlow: Who works when", exact=True)
+    expect(picture).to_be_visible(timeout=20_000)
+    expect(hit.locator(".context")).to_contain_text("ZenFlow")
+    assert picture.evaluate("e => e.complete && e.naturalWidth") == 640
+    assert picture.evaluate("e => e.getBoundingClientRect().width") > 250
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visit.errors == []
+
+
+# The picture
+
+
+def test_the_picture_says_in_words_what_it_shows(built: Built) -> None:
+    picture = figure(built).svg
+    assert picture["role"] == "img"
+    assert picture["aria-label"] == PICTURED
+
+
+def test_the_colors_of_a_picture_in_a_page_are_those_of_the_page(built: Built) -> None:
+    picture = figure(built).svg
+    assert "var(--model-1)" in str(picture)
+    assert not picture.select("style")
+    assert not picture.select("[style]")
+
+
+EVIL = f"""<?xml version="1.0"?>
+<!-- drawn by hand -->
+<svg xmlns="{SVG}" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 1 1" onload="alert(1)" style="color: red">
+<title>A &lt;b&gt; title</title><desc>and
+ words</desc>
+<script>alert(1)</script><style>body {{ display: none }}</style>
+<a href="javascript:alert(1)"><rect/></a><image xlink:href="https://example.org/x.png"/><use href="#x"/>
+<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">text</p></foreignObject><rect xmlns="urn:other"/>
+<set attributeName="href"/><g id="x" onclick="alert(1)" fill="url(#x)" stroke="url(https://example.org/x)">
+<path d="M0 0" xlink:href="#x"/><!-- end --></g>
+</svg>"""
+
+
+def test_of_a_picture_only_what_draws_becomes_part_of_a_page() -> None:
+    svg, words = read_picture(EVIL)
+    assert words == "A <b> title. and words"
+    parts = BeautifulSoup(svg, "html5lib").svg
+    assert [part.name for part in parts.find_all(True)] == ["title", "desc", "g", "path"]
+    assert parts.attrs == {"viewBox": "0 0 1 1", "aria-label": words}
+    assert parts.g.attrs == {"id": "x", "fill": "url(#x)"}
+    assert parts.path.attrs == {"d": "M0 0"}
+
+
+@pytest.mark.parametrize("source", ["", "no SVG", "<svg>", "<p>text</p>", "<svg/>", f'<g xmlns="{SVG}"/>'])
+def test_what_is_no_svg_is_no_picture(source: str) -> None:
+    with pytest.raises((ValueError, SyntaxError)):
+        read_picture(source)
+
+
+def test_a_picture_that_changes_changes_its_page(copy: Project) -> None:
+    copy.build()
+    picture = copy.source / "_static/models/pendulum.svg"
+    picture.write_text(picture.read_text("utf-8").replace("takes 2.0 s", "takes 3.0 s"), "utf-8")
+    assert "takes 3.0 s" in figure(copy.build()).svg.desc.get_text()
+
+
+# What is not there
+
+
+def test_an_unknown_model_is_reported_with_what_was_probably_meant_and_its_caption_stays(copy: Project) -> None:
+    copy.write("projects/pendulum.md", "# Swings\n\n```{model} pendlum\nHow *long* it swings.\n```\n\nThe end.\n")
+    built = copy.build()
+    assert built.warnings == [
+        "projects/pendulum.md:3: no model 'pendlum'; did you mean 'pendulum'? [folio.model]",
+    ]
+    assert built.text("projects/pendulum").startswith("Swings ¶ How long it swings. The end.")
+    assert not built.page("projects/pendulum").select("figure, script[src*=model-figure]")
+
+
+def test_a_model_that_is_like_no_other_is_reported_with_what_was_expected(copy: Project) -> None:
+    copy.write("projects/pendulum.md", "# Swings\n\n```{model} ../models/pendulum.js\nCaption.\n```\n")
+    assert copy.build().warnings == [
+        "projects/pendulum.md:3: no model '../models/pendulum.js'; expected the name of a module in _static/models, "
+        "without .js [folio.model]",
+    ]
+
+
+def test_a_picture_without_its_model_stays_with_its_caption(copy: Project) -> None:
+    (copy.source / "_static/models/pendulum.js").rename(copy.source / "_static/models/spring.js")
+    built = copy.build()
+    assert [warning.partition("; ")[0] for warning in built.warnings] == [
+        "projects/pendulum.md:3: no model 'pendulum'",
+    ]
+    assert figure(built).svg.title.get_text() == "Pendulum: Time of a swing"
+    assert caption(built) == PERIOD
+    assert not built.page("projects/pendulum").select("model-figure, script[src*=model-figure]")
+
+
+def test_a_model_without_its_picture_comes_to_life_all_the_same(copy: Project) -> None:
+    (copy.source / "_static/models/pendulum.svg").unlink()
+    built = copy.build()
+    assert built.warnings == [
+        "projects/pendulum.md:3: no picture of the model 'pendulum'; `make posters` makes _static/models/pendulum.svg "
+        "[folio.model]"
+    ]
+    assert figure(built).select_one("model-figure").get_text(strip=True) == ""
+    assert caption(built) == PERIOD
+    assert not built.page("index").select(".project svg")
+
+
+def test_a_picture_that_cannot_be_read_is_reported_and_left_out(copy: Project) -> None:
+    copy.write("_static/models/pendulum.svg", "<svg")
+    built = copy.build()
+    assert len(built.warnings) == 1
+    assert "pendulum.svg cannot be read: " in built.warnings[0]
+    assert figure(built).select_one("model-figure")
+    assert not figure(built).svg
+
+
+def test_a_model_and_a_picture_that_come_later_are_shown_on_their_page_and_on_its_card(copy: Project) -> None:
+    away = [path.rename(copy.source / path.name) for path in (copy.source / "_static/models").iterdir()]
+    copy.build()
+    for path in away:
+        copy.write(f"_static/models/{path.name}", path.read_text("utf-8"))
+    built = copy.build()
+    assert built.warnings == []
+    assert figure(built).select("model-figure svg")
+    assert built.page("index").select(".project svg")
+
+
+# Cards
+
+
+def test_a_card_shows_the_picture_of_its_pages_first_figure_which_says_nothing_aloud(built: Built) -> None:
+    with_model, plain = built.page("index").select(".project")
+    picture = with_model.svg
+    assert picture["aria-hidden"] == "true"
+    assert not picture.select("title, desc, style")
+    assert with_model.find_all(["svg", "p"])[0] == picture
+    assert "var(--model-1)" in str(picture)
+    assert not plain.select("svg")
+
+
+def test_a_card_follows_a_picture_that_is_made_anew(copy: Project) -> None:
+    copy.build()
+    path = copy.source / "_static/models/pendulum.svg"
+    path.write_text(path.read_text("utf-8").replace("<title>", '<circle r="77"/><title>'), "utf-8")
+    assert copy.build().page("index").select_one(".project svg circle[r='77']")
+
+
+def test_a_card_loses_its_picture_with_the_figure(copy: Project) -> None:
+    copy.build()
+    copy.write("projects/pendulum.md", "# Pendulum\n")
+    assert not copy.build().page("index").select(".project svg")
+
+
+# Other formats
+
+
+def test_an_epub_shows_the_picture_with_its_words(copy: Project) -> None:
+    built = copy.build(builder="epub", version="1")
+    page = BeautifulSoup((built.output / "projects/pendulum.xhtml").read_text("utf-8"), "html5lib")
+    assert page.figure.img["alt"] == PICTURED
+    assert (built.output / "projects" / page.figure.img["src"]).is_file()
+    assert not page.select("model-figure, figure svg, script[src*=model-figure]")
+    assert page.figure.figcaption.get_text(" ", strip=True).startswith("How long a pendulum takes")
+
+
+def test_where_no_svg_can_be_shown_the_words_take_its_place(copy: Project) -> None:
+    built = copy.build(builder="latex")
+    source = next(built.output.glob("*.tex")).read_text("utf-8")
+    assert "A pendulum of 1 m takes 2.0 s to swing." in source
+    assert "How long a pendulum takes to swing" in source
+    assert "includegraphics" not in source
+    text = (copy.build(builder="text").output / "projects/pendulum.txt").read_text("utf-8")
+    assert "A pendulum of 1 m takes 2.0 s to swing." in text
+    assert "How long a pendulum takes to swing, by its *length*." in text
+    assert [*built.warnings, *copy.build(builder="text").warnings] == []
+
+
+def test_other_formats_have_the_caption_of_a_model_without_picture(copy: Project) -> None:
+    (copy.source / "_static/models/pendulum.svg").unlink()
+    text = (copy.build(builder="text").output / "projects/pendulum.txt").read_text("utf-8")
+    assert "How long a pendulum takes to swing, by its *length*." in text
+    page = (copy.build(builder="epub", version="1").output / "projects/pendulum.xhtml").read_text("utf-8")
+    assert "figcaption" not in page
+
+
+# The site's own
+
+
+@pytest.mark.parametrize("static", posters.ALL, ids=["site", "test"])
+def test_no_picture_is_stale(browser: Browser, static: Path) -> None:
+    made = dict(posters.posters(browser, static, posters.ALL[static]))
+    stale = [path.name for path, svg in made.items() if not path.is_file() or path.read_text("utf-8") != svg]
+    assert stale == [], "run `make posters`"
+    assert sorted(static.glob("models/*.svg")) == sorted(made)  # none without its model
+
+
+def test_every_model_is_on_the_page_of_its_project_with_a_caption(site: Built) -> None:
+    shown = {}
+    for name in PAGES:
+        (one,) = site.page(f"projects/{name}").select("figure.model")
+        assert one.figcaption.get_text(strip=True)
+        assert one.find_parent("section").h2
+        shown[name] = one.select_one("model-figure")["name"]
+    assert sorted(shown.values()) == MODELS
+
+
+def test_every_card_has_the_picture_of_its_projects_model(site: Built) -> None:
+    for card in site.page("projects/index").select(".project"):
+        name = Path(card.a["href"]).stem
+        drawn = [part.attrs for part in figure(site, f"projects/{name}").svg.select("rect, path, text")]
+        assert [part.attrs for part in card.svg.select("rect, path, text")] == drawn != []
+
+
+@every_page
+def test_without_script_a_page_has_the_picture_of_its_model_and_says_what_it_shows(visit: Visit, name: str) -> None:
+    page = visit.open(f"projects/{name}.html", java_script_enabled=False)
+    picture = page.locator("figure.model").get_by_role("img")
+    expect(picture).to_be_visible()
+    parts = [picture.locator(part).text_content() or "?" for part in ("> title", "> desc")]
+    expect(picture).to_have_accessible_name(". ".join(parts))
+    expect(page.locator("figure.model figcaption")).to_be_visible()
+
+
+@every_page
+def test_a_model_makes_its_page_at_most_60_kb_heavier(site: Built, visit: Visit, name: str) -> None:
+    page = visit.open("projects/index.html")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.removeprefix(f"{visit.address}/").partition("?")[0]))
+    page.goto(f"{visit.address}/projects/{name}.html")
+    page.locator("figure.model").scroll_into_view_if_needed()
+    expect(page.locator("model-figure dl dd").first).to_be_visible(timeout=15_000)
+    loaded = {path for path in asked if path.startswith(OF_MODELS)}
+    assert f"_static/models/{figure(site, f'projects/{name}').select_one('model-figure')['name']}.js" in loaded
+    parts = [str(figure(site, f"projects/{name}")).encode(), *((site.output / path).read_bytes() for path in loaded)]
+    assert sum(len(gzip.compress(part)) for part in parts) < 60_000
+
+
+@pytest.fixture
+def swinging(browser: Browser, built: Built) -> Iterator[Page]:
+    """The page with the pendulum, opened in the browser."""
+    for address in serve(built.output):
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{address}/projects/pendulum.html")
+        yield page
+        context.close()
+
+
+def test_the_figure_comes_to_life_where_its_picture_was(swinging: Page) -> None:
+    swinging.locator("figure.model").scroll_into_view_if_needed()
+    expect(swinging.get_by_role("slider", name="Gravity")).to_be_visible()
+    expect(swinging.locator(".model-poster")).to_have_count(0)
+    expect(swinging.locator("figure.model > figcaption")).to_contain_text(PERIOD)

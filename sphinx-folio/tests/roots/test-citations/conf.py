@@ -1,0 +1,4 @@
+author = "Ada Lovelace"
+extensions = ["myst_parser", "sphinx_folio.ext.publications.lists"]
+bibtex_bibfiles = ["refs.bib"]
+bibtex_reference_style = "author_year"

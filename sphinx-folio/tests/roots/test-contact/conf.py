@@ -1,0 +1,11 @@
+project = "Ada"
+author = "Ada Lovelace"
+author_position = "Analyst"
+author_affiliation = "Analytical Society"
+author_email = "ada@example.org"
+author_topics = ["engines", "Bernoulli numbers"]
+author_links = ["https://github.com/ada", "orcid.org/0000-0002-1825-0097"]
+language = "en"
+extensions = ["myst_parser", "sphinx_folio.ext.profile.contact", "sphinx_folio.ext.profile.structured_data"]
+html_baseurl = "https://ada.example/ada/"
+html_static_path = ["_static"]

@@ -1,0 +1,3 @@
+author = "Ada Lovelace"
+extensions = ["myst_parser", "sphinx_folio.ext.profile.portrait"]
+html_static_path = ["_static"]

@@ -1,0 +1,3 @@
+author = "Ada Lovelace"
+extensions = ["myst_parser", "sphinx_folio.ext.projects.cards"]
+bibtex_bibfiles = ["refs.bib"]

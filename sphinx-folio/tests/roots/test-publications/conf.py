@@ -1,0 +1,3 @@
+author = "Ada Lovelace"
+extensions = ["myst_parser", "sphinx_folio.ext.publications.lists"]
+bibtex_bibfiles = ["refs.bib"]

@@ -1,0 +1,9 @@
+author = "Ada Lovelace"
+author_position = "Analyst"
+author_links = ["https://orcid.org/0000-0002-1825-0097"]
+author_email = "ada@ada.example"
+author_topics = ["engines"]
+language = "en"
+extensions = ["myst_parser", "sphinx_folio.ext.publications.lists", "sphinx_folio.ext.cv.json_resume"]
+bibtex_bibfiles = ["refs.bib"]
+html_baseurl = "https://ada.example/site/"

@@ -1,2 +1,0 @@
-extensions = ["myst_parser", "sphinx_folio.mathml"]
-myst_enable_extensions = ["dollarmath"]
