@@ -59,7 +59,7 @@ def test_a_variable_of_the_owners_is_none(name: str, value: Any) -> None:
 
 
 def test_every_setting_is_known_that_a_feature_reads() -> None:
-    added = re.findall(r'add_config_value\("(\w+)"', "".join(path.read_text("utf-8") for path in SOURCE.glob("*.py")))
+    added = re.findall(r'add_config_value\("(\w+)"', "".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py")))
     assert sorted(added) == sorted([*OURS, "author_portrait"])  # which is found, not set
 
 
