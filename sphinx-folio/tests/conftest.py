@@ -56,11 +56,15 @@ def make(kind: str = "article", key: str = "engine", **fields: str) -> Publicati
 
 @dataclass(frozen=True)
 class Built:
-    """A project after a build: its files, and every warning as ``file:line: message``, sources named from its root."""
+    """A project after a build: its files, and every warning as ``file:line: message``, sources named from its root.
+
+    Hints are as warnings.
+    """
 
     source: Path
     output: Path
     warnings: list[str]
+    hints: list[str] = field(default_factory=list)
 
     def page(self, name: str) -> BeautifulSoup:
         """One page, parsed as a browser would."""
@@ -78,7 +82,7 @@ class Built:
 
 def build(source: Path, work: Path, builder: str = "html", **config: object) -> Built:
     """Build a project as ``make html`` would; a second build with the same ``work`` folder is an incremental one."""
-    warnings = io.StringIO()
+    warnings, status = io.StringIO(), io.StringIO()
     with patch_docutils(source), docutils_namespace():
         app = Sphinx(
             source,
@@ -87,12 +91,14 @@ def build(source: Path, work: Path, builder: str = "html", **config: object) -> 
             work / "doctrees",
             builder,
             confoverrides={"nitpicky": True, **config},
-            status=None,
+            status=status,
             warning=warnings,
         )
         app.build()
     lines = strip_colors(warnings.getvalue()).replace(f"{source}/", "").splitlines()
-    return Built(source, work / builder, [line.replace("WARNING: ", "") for line in lines if line])
+    told = strip_colors(status.getvalue()).replace(f"{source}/", "").splitlines()
+    hints = [line.replace("HINT: ", "") for line in told if "HINT: " in line]
+    return Built(source, work / builder, [line.replace("WARNING: ", "") for line in lines if line], hints)
 
 
 @pytest.fixture(scope="session")

@@ -117,6 +117,10 @@ def test_what_is_wrong_is_told_once_with_file_and_line(built: Built) -> None:
         " (write an http, https or mailto address, or the path of a file of this site) [folio.bibtex_address]",
         "wrong.md:3: :filter: is ignored: 'year >=' cannot be read;"
         ' expected an expression such as: year >= 2024 and project == "projects/name" [folio.filter]',
+    ]
+    assert built.hints == [
+        "some.md:11: :filter: year > 1900: no entry matches, so the list is empty;"
+        " change the filter, or leave it until an entry does [folio.filter]",
         "wrong.md:7: :filter: key == \"enigne\": no entry has the key 'enigne'; did you mean 'engine'? [folio.filter]",
     ]
 

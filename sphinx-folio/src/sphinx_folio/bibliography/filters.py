@@ -90,10 +90,8 @@ class Query:
         return [publication for publication in publications if evaluate(self.tree, partial(lookup, publication))]
 
     def complaints(self, library: Library) -> list[str]:
-        """What the expression names that the library does not have: fields, and citation keys."""
-        keys = {key.casefold() for key in library.by_key}
+        """What cannot be meant: fields that no entry has, values that a name never has."""
         names = [node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)]
-        wrong = [key for _, key in self.compared("key") if key.casefold() not in keys]
         return [
             *unknown_fields(names, library),
             *(
@@ -101,8 +99,13 @@ class Query:
                 for name, value in self.compared(*KNOWN)
                 if value not in KNOWN[name]
             ),
-            *(f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}" for key in wrong),
         ]
+
+    def missing_keys(self, library: Library) -> list[str]:
+        """A line for each citation key that no entry has."""
+        keys = {key.casefold() for key in library.by_key}
+        missing = [key for _, key in self.compared("key") if key.casefold() not in keys]
+        return [f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}" for key in missing]
 
     def compared(self, *names: str) -> Iterator[tuple[str, str]]:
         """The texts that these names are compared with, each with its name."""

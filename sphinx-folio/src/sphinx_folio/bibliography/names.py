@@ -8,8 +8,9 @@ Names separated some other way are split all the same; what is wrong is returned
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
@@ -241,6 +242,22 @@ def recognised(persons: list[Person], known: Known) -> list[Person]:
         owner = max(owners, key=lambda index: owners[index])  # the first of those that match best
         persons[owner] = replace(persons[owner], owner=True)
     return persons
+
+
+def names_not_found(names: Iterable[str], persons: Iterable[Person]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each name that is nobody's among the persons, with the most similar names there are, likest first."""
+    wanted = dict.fromkeys(names)
+    directory = Directory()
+    for name in wanted:
+        if name and (someone := person(letters(" ".join(name.split())))).name:
+            directory.add(spelling(someone.given, someone.family), name)
+    there = {(each.given, each.family): each for each in persons}
+    found = {name for pair in there for how, name in directory.matches(*pair) if how >= Match.FULL}
+    for name in wanted:
+        if name not in found:
+            turned = {", ".join(filter(None, (each.family, each.given))): each.name for each in there.values()}
+            close = get_close_matches(name, [*turned, *turned.values()], 2)
+            yield name, list(dict.fromkeys(each if "," in name else turned.get(each, each) for each in close))
 
 
 @lru_cache(maxsize=8)

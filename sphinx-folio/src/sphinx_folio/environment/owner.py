@@ -26,13 +26,14 @@ logger = logging.getLogger(__name__)
 
 EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]+@[^\s@<>\"(),:;\[\]\\]+\.[^\s@<>\"(),:;\[\]\\.]+")
 PICTURES = (".avif", ".webp", ".jpg", ".jpeg", ".png", ".svg")
+NO_AUTHOR = "Author name not set"  # as Sphinx says it
 LISTS = ("author_names", "author_links", "author_topics")
 LIST, MAPPING, TEXT = frozenset({list, tuple}), frozenset({dict}), frozenset({str})
 
 
 def known(config: Config) -> Known:
     """Whom ``conf.py`` names: the owner, co-authors with a page, and what marks behind names mean."""
-    names = (config.author, *config.author_names)
+    names = (config.author if config.author != NO_AUTHOR else "", *config.author_names)
     return Known(tuple(filter(None, names)), config.coauthors, {**MARKS, **config.author_marks})
 
 

@@ -22,9 +22,11 @@ from sphinx_folio import metadata
 from sphinx_folio.bibliography.attachments import PROJECT, Mention, find, mentions, missing
 from sphinx_folio.bibliography.container import author_list
 from sphinx_folio.bibliography.library import Library, made_from, read_library
+from sphinx_folio.bibliography.names import Known, names_not_found
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import byline
 from sphinx_folio.bibtex.model import Problem
+from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import as_lists, known
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import Outputs, checksum
@@ -67,6 +69,7 @@ class PublicationDomain(Domain):
     initial_data = {
         "source": "",
         "problems": (),
+        "hints": (),
         "mentions": (),
         "found_by": {},
         "anchors": {},
@@ -74,7 +77,7 @@ class PublicationDomain(Domain):
         "lists": {},
         "asked": {},
     }
-    data_version = 3
+    data_version = 4
 
     # The ``.bib`` files, the library, and whether it is another than the last build's: no part of the stored data.
     paths: tuple[Path, ...] = ()
@@ -130,6 +133,7 @@ class PublicationDomain(Domain):
         self.data |= {
             "source": source,
             "problems": library.problems,
+            "hints": tuple(unknown_people(library, known(self.env.config))),
             "mentions": tuple(mentions(library)),
             "found_by": {each.key: found_by(each) for each in library.publications},
             "anchors": {each.key: each.anchor for each in library.publications},
@@ -270,7 +274,25 @@ def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
     found = [*domain.data["problems"], *dead_ends(domain.mentions, env)]
     for problem in sorted(found, key=lambda problem: (problem.file, problem.line)):
         location = f"{problem.file}:{problem.line}"
-        logger.warning(problem.message, location=location, type="folio", subtype=problem.subtype)
+        if problem.is_error:
+            logger.warning(problem.message, location=location, type="folio", subtype=problem.subtype)
+        else:
+            hint(app.config, problem.message, location=location, subtype=problem.subtype)
+    for message, subtype in domain.data["hints"]:
+        hint(app.config, message, location=str(Path(app.confdir, "conf.py")), subtype=subtype)
+
+
+def unknown_people(library: Library, known: Known) -> Iterator[tuple[str, str]]:
+    """Yield hints at names in ``conf.py`` that no entry has, each with the subtype of its hint."""
+    people = [person for each in library.publications for person in (*each.authors, *each.editors)]
+    if known.owner and people and not any(person.owner for person in people):
+        _, close = next(names_not_found(known.owner[:1], people), ("", []))
+        similar = f" ({' or '.join(map(repr, close))}?)" if close else ""
+        cure = f"if entries write the name differently{similar}, add that to author_names"
+        yield f"author: no entry has the author {known.owner[0]!r}; {cure}", "author"
+    for name, close in names_not_found(known.pages, people) if people else ():
+        cure = f"did you mean {' or '.join(map(repr, close))}?" if close else "write it as entries do, or remove it"
+        yield f"coauthors: no entry has the author {name!r}; {cure}", "coauthor"
 
 
 def dead_ends(mentions: Sequence[Mention], env: BuildEnvironment) -> Iterator[Problem]:

@@ -38,7 +38,7 @@ from sphinx_folio.cv.periods import shown
 from sphinx_folio.cv.typst import CONTENT, Typeset, TypesettingError, typeset
 from sphinx_folio.environment.cv import activities_of
 from sphinx_folio.environment.links import legend, page_for, template_folders
-from sphinx_folio.environment.owner import as_lists, known, site_of
+from sphinx_folio.environment.owner import NO_AUTHOR, as_lists, known, site_of
 from sphinx_folio.environment.publications import PAGE, publication_domain
 from sphinx_folio.environment.toctree import in_menu
 from sphinx_folio.exporters.site import contacts
@@ -99,7 +99,7 @@ def cannot(app: Sphinx) -> str:
     page, found = app.config.cv_page, app.env.found_docs
     if find_spec("typst") is None:
         return "the CV is made no PDF, since Typst is not there; install it: pip install 'sphinx-folio[pdf]'"
-    if app.config.author in ("", "Author name not set"):  # as Sphinx says it
+    if app.config.author in ("", NO_AUTHOR):
         return "the CV is made no PDF, since author in conf.py says no name"
     return "" if page in found else f"cv_page in conf.py: no page {page!r}; {suggest(page, found, PAGE)}"
 

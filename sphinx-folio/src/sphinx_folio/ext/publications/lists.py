@@ -43,6 +43,7 @@ from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import byline
 from sphinx_folio.bibliography.sorting import GROUPS, group, ordered, sort_keys
 from sphinx_folio.environment.links import legend, page_for, template_folders
+from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import known
 from sphinx_folio.environment.publications import Listed, ask, expect_files, note_file, publication_domain
 from sphinx_folio.html.builders import BUILDERS
@@ -55,6 +56,7 @@ from sphinx_folio.text import unused
 logger = logging.getLogger(__name__)
 
 NONE_YET = "No publications yet."
+WIDEN = "change the filter, or leave it until an entry does"
 NODES: dict[str, type[nodes.TextElement]] = {
     "emphasis": nodes.emphasis,
     "strong": nodes.strong,
@@ -127,8 +129,8 @@ class Publications(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Choose, group and note where the entries will stand."""
         expect_files(self.env, self.get_location())
-        self.complain(publication_domain(self.env).library)
         chosen = ask(self.env, self.selection)
+        self.check_options(publication_domain(self.env).library, is_empty=not chosen)
         if not chosen:
             return [nodes.paragraph("", NONE_YET)]
         above: list[nodes.Node] = list(self.above(chosen))
@@ -184,25 +186,39 @@ class Publications(SphinxDirective):
         self.set_source_info(node)
         return node
 
-    def complain(self, library: Library) -> None:
-        """Tell the owner what of the options the library does not have."""
-        found: list[str] = []
-        if "filter" in self.options:
-            try:
-                query = Query.parse(self.options["filter"])
-            except QueryError as error:
-                self.warn(f":filter: is ignored: {error}")
-            else:
-                found += [f":filter: {self.options['filter']}: {each}" for each in query.complaints(library)]
+    def check_options(self, library: Library, *, is_empty: bool) -> None:
+        """Warn of options that are wrong, and hint at those that find nothing; ``is_empty``: no entry is shown.
+
+        An empty library has had its own warning.
+        """
+        expression = self.options.get("filter", "")
+        try:
+            query = Query.parse(expression) if expression else None
+        except QueryError as error:
+            query = None
+            self.warn(f":filter: is ignored: {error}")
+        if not library.publications:
+            return
         names = self.options.get("sort", ())
-        unknown = unknown_fields([name.lstrip("-") for name in names], library)
-        found += [f":sort: {' '.join(names)}: {each}" for each in unknown]
-        for complaint in found if library.publications else ():  # an empty library has had its own warning
-            self.warn(complaint)
+        for each in unknown_fields([name.lstrip("-") for name in names], library):
+            self.warn(f":sort: {' '.join(names)}: {each}")
+        if query is None:
+            return
+        wrong, missing = query.complaints(library), query.missing_keys(library)
+        for each in wrong:
+            self.warn(f":filter: {expression}: {each}")
+        for each in missing:
+            self.hint(f":filter: {expression}: {each}")
+        if is_empty and not wrong and not missing:
+            self.hint(f":filter: {expression}: no entry matches, so the list is empty; {WIDEN}")
 
     def warn(self, message: str) -> None:
         """Tell the owner, with the directive's place."""
         logger.warning(message, location=self.get_location(), type="folio", subtype="filter")
+
+    def hint(self, message: str) -> None:
+        """Print a hint, with the directive's place."""
+        hint(self.config, message, location=self.get_location(), subtype="filter")
 
     def take(self, node: nodes.Element, anchor: str) -> None:
         """Give a node an anchor that is free on this page."""
