@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Project, build
+from docutils import nodes
 from pypdf import PdfReader
 from sphinx.errors import ConfigError
 
@@ -394,3 +395,49 @@ def test_pages_below_the_cv_in_the_menu_are_part_of_it(cv: Project) -> None:
 def test_a_setting_that_means_nothing_is_told_at_once(cv: Project, setting: dict[str, object], message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         cv.build(**setting)
+
+
+def test_a_list_with_a_form_and_a_picture_is_printed_without_them(cv: Project) -> None:
+    edit(cv, "cv/index.md", ":style: cv", ":style: cv\n:facets:\n:chart:")
+    built = cv.build()
+    assert built.warnings == []
+    assert "Notes upon the Memoir" in read(built.output / CV)
+
+
+def test_a_footnote_that_holds_a_list_or_nothing_to_print_is_printed(cv: Project) -> None:
+    edit(cv, "cv/index.md", "## Honours", "Noted[^1] twice[^2].\n\n[^1]: - In a list\n\n[^2]: <b></b>\n\n## Honours")
+    built = cv.build()
+    assert built.warnings == []
+    assert "In a list" in read(built.output / CV)
+
+
+def test_an_entry_whose_printing_fails_is_named_and_costs_neither_the_page_nor_the_rest(
+    cv: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(node: nodes.Node) -> None:
+        raise ZeroDivisionError("no such thing")
+
+    edit(cv, "cv/index.md", "Programmed **the engine**", "Programmed $x$")
+    monkeypatch.setattr("sphinx_folio.cv.document.formula", fail)
+    line = next(n for n, text in enumerate((cv.source / "cv/index.md").read_text().splitlines(), 1) if "$x$" in text)
+    for _ in ("from scratch", "again"):
+        built = cv.build(myst_enable_extensions=["dollarmath"])
+        assert [each for each in built.warnings if f"cv/index.md:{line}: {CV} lacks this: ZeroDivisionError" in each]
+        assert {each.rpartition(" ")[2] for each in built.warnings} == {"[folio.file]"}
+        assert "Scientific Memoirs" in read(built.output / CV)
+        assert "Programmed" in built.text("cv/index")
+
+
+def test_a_pdf_that_cannot_be_made_at_all_costs_no_page(cv: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise ZeroDivisionError("no such thing")
+
+    monkeypatch.setattr("sphinx_folio.ext.cv.pdf.typeset", fail)
+    built = cv.build()
+    assert [each.partition(": ")[2] for each in built.warnings] == [
+        f"{file} was not made: ZeroDivisionError: no such thing"
+        " (the pages are whole; sphinx-build -vv shows where it failed) [folio.file]"
+        for file in (CV, SHORT)
+    ]
+    assert "Analytical Society" in built.text("cv/index")
+    assert "PDF" not in built.text("cv/index")

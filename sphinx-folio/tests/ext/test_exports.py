@@ -9,6 +9,8 @@ import feedparser
 import pytest
 import rispy
 from conftest import Built, Project, build
+from sphinx_folio.bibliography.publication import Publication
+from sphinx_folio.exporters import ris
 
 FILES = ["llms.txt", "publications.atom", "publications.bib", "publications.json", "publications.ris"]
 HOSTILE = '</script><script>alert(1)</script> ]]> "quoted" & [linked](javascript:alert)'
@@ -193,3 +195,44 @@ def test_a_site_without_the_feature_has_none_of_it(project: Copy) -> None:
     assert built.warnings == []
     assert exported(built) == {}
     assert not built.page("index")("link", type="application/atom+xml")
+
+
+def test_an_entry_that_a_format_fails_for_is_named_and_the_other_entries_are_there(
+    project: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(publication: Publication) -> str:
+        if publication.key == "engine":
+            raise ZeroDivisionError("no such thing")
+        return ris.ris(publication)
+
+    copy = project("exports")
+    whole = ris.library
+    monkeypatch.setattr(ris, "library", lambda papers: whole(papers) if all(map(failing, papers)) else "")
+    line = (copy.source / "refs.bib").read_text("utf-8").splitlines().index("@article{engine,") + 1
+    for _ in ("from scratch", "again"):
+        built = copy.build()
+        assert built.warnings == [
+            f"refs.bib:{line}: publications.ris lacks this entry: ZeroDivisionError: no such thing"
+            " (the pages are whole; sphinx-build -vv shows where it failed) [folio.file]"
+        ]
+        assert sorted(exported(built)) == FILES
+        assert [entry["title"] for entry in rispy.loads(read(built, "publications.ris"), newline="\r\n")] == [HOSTILE]
+
+
+def test_a_file_that_cannot_be_written_is_named_and_the_others_are_there(
+    project: Copy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*arguments: object) -> str:
+        raise ZeroDivisionError("no such thing")
+
+    monkeypatch.setattr("sphinx_folio.ext.publications.exports.llms_txt", failing)
+    built = project("exports").build()
+    assert built.warnings[-1].startswith("llms.txt was not written: ZeroDivisionError")
+    assert sorted(exported(built)) == FILES[1:]
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_a_label_above_the_line_of_links_is_no_end_of_a_build(project: Copy, builder: str) -> None:
+    copy = project("exports")
+    copy.write("index.md", "# Papers\n\nSee [here](#files).\n\n(files)=\n```{exports}\n```\n")
+    assert [each for each in build(copy.source, copy.work, builder).warnings if "toctree" not in each] == []

@@ -6,6 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import Built, Project, build
 from html5lib import HTMLParser
+from sphinx_folio.bibliography.publication import Publication
+from sphinx_folio.exporters.ris import ris
+from sphinx_folio.ext.publications import paper_pages
 
 ADDRESS = "https://example.org/ada/publications/engine.html"
 
@@ -153,3 +156,28 @@ def test_pages_follow_the_way_a_builder_names_them(project: Callable[[str], Proj
     links = {link.get_text(): link["href"] for link in page.select(".paper a")}
     for label in ("PDF", "Download BibTeX", "Download RIS", "Download text"):
         assert (built.output / "publications/engine" / links[label]).is_file()
+
+
+def test_what_fails_for_one_paper_is_named_and_costs_no_other_page(
+    project: Callable[[str], Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(publication: Publication) -> str:
+        if publication.key == "engine":
+            raise ZeroDivisionError("no such thing")
+        return ris(publication)
+
+    monkeypatch.setattr(paper_pages, "ris", failing)
+    copy = project("papers")
+    line = next(
+        number
+        for number, text in enumerate((copy.source / "refs.bib").read_text("utf-8").splitlines(), 1)
+        if "{engine," in text
+    )
+    for _ in ("from scratch", "again"):
+        built = copy.build()
+        assert [each for each in built.warnings if "folio.file" in each] == [
+            f"refs.bib:{line}: publications/engine.ris was not written: ZeroDivisionError: no such thing"
+            " (the pages are whole; sphinx-build -vv shows where it failed) [folio.file]"
+        ]
+        assert "publications/engine" in built.pages()
+        assert (built.output / "publications/engine.bib").is_file()

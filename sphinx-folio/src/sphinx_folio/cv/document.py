@@ -5,6 +5,7 @@ entry of a CV and a publication what ``templates/content.typ`` says. What is for
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -64,6 +65,7 @@ class Reader:
 
     Its title is a heading if it is ``titled``. ``papers`` gives the publications of a list, ``legend`` what marks in it
     mean, ``absolute`` the address that a link leads to from anywhere and ``address`` that of a publication, or nothing.
+    ``attempt`` surrounds the reading of each node: where it takes in the failure, the others are read all the same.
     """
 
     titled: bool
@@ -72,6 +74,7 @@ class Reader:
     legend: Callable[[Sequence[Publication]], str]
     absolute: Callable[[nodes.Element], str]
     address: Callable[[Publication], str]
+    attempt: Callable[[nodes.Element], AbstractContextManager[None]] = lambda node: nullcontext()
 
     def blocks(self, document: nodes.document) -> Iterator[Block]:
         """What stands on a page."""
@@ -81,7 +84,10 @@ class Reader:
         """The blocks of what a node holds."""
         for node in parent.children:
             if isinstance(node, nodes.Element) and FOR_THE_SCREEN.isdisjoint(node.get("classes", ())):
-                yield from self.block(node, level)
+                found: list[Block] = []
+                with self.attempt(node):
+                    found += self.block(node, level)
+                yield from found
 
     def block(self, node: nodes.Element, level: int) -> Iterator[Block]:  # noqa: C901 (a table in the shape of a match)
         """What one node is."""
@@ -114,9 +120,12 @@ class Reader:
                 yield {"type": "paragraph", "body": joined(cells, " · ")}
             case nodes.footnote():
                 label, *rest = node.children
-                first, *others = self.inside(nodes.container("", *rest), level)
-                yield {**first, "body": [superscript(label), " ", *first["body"]]}
-                yield from others
+                mark: Inline = [superscript(label)]
+                blocks = list(self.inside(nodes.container("", *rest), level))
+                if blocks and blocks[0]["type"] == "paragraph":
+                    mark += [" ", *blocks.pop(0)["body"]]
+                yield {"type": "paragraph", "body": mark}
+                yield from blocks
             case nodes.container() if "publications" in node["classes"]:
                 yield from self.publications(node)
             case nodes.TextElement() if body := self.inline(node):
@@ -134,17 +143,21 @@ class Reader:
         """The entries of a list of a CV's that are in this version."""
         items = [item for item in timeline.children if isinstance(item, nodes.list_item)]
         for item in self.choice.of(items, lambda item: item["activity"].tags):
-            activity = item["activity"]
-            part = {name: self.part(item, f"activity-{name}") for name in ("head", "details")}
-            body = [block for child in named(item, "activity-body") for block in self.inside(child, level)]
-            yield {
-                "type": "entry",
-                "kind": activity.kind,
-                **part,
-                "when": activity.when,
-                "body": body,
-                "source": f"{item.source}:{item.line}",
-            }
+            found: list[Block] = []
+            with self.attempt(item):
+                found.append(self.entry(item, level))
+            yield from found
+
+    def entry(self, item: nodes.list_item, level: int) -> Block:
+        """One entry of the CV."""
+        return {
+            "type": "entry",
+            "kind": item["activity"].kind,
+            **{name: self.part(item, f"activity-{name}") for name in ("head", "details")},
+            "when": item["activity"].when,
+            "body": [block for child in named(item, "activity-body") for block in self.inside(child, level)],
+            "source": f"{item.source}:{item.line}",
+        }
 
     def part(self, item: nodes.Element, name: str) -> Inline:
         """A line of an entry, by its class."""

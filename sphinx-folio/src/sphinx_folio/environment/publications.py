@@ -29,7 +29,7 @@ from sphinx_folio.bibtex.model import Problem
 from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import as_lists, known
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, checksum
+from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.latex.convert import plain
 from sphinx_folio.text import search_result, suggest
@@ -309,6 +309,7 @@ def note_file(field: str, target: str, env: BuildEnvironment) -> None:
     env.note_dependency(Path(env.srcdir, find(field, target, Path(env.srcdir)) or target.lstrip("/")))
 
 
+@beside_pages("files that entries name are not on the site")
 def publish_files(app: Sphinx, exception: Exception | None) -> None:
     """Put the files that entries name into the site, each where it stands in the source."""
     if exception or app.builder.name not in BUILDERS:

@@ -24,7 +24,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs
+from sphinx_folio.html.generated_files import Outputs, beside_pages
 from sphinx_folio.text import front_matter
 
 NO_ANSWERS = ("404", "genindex", "search")  # pages that nobody searches for
@@ -58,6 +58,7 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
         context["metatags"] += f'<meta name="description" content="{description}">\n'
 
 
+@beside_pages("robots.txt was not written")
 def write_robots(app: Sphinx) -> None:
     """Welcome every crawler and name the sitemap; a ``robots.txt`` of the site is copied over it later."""
     if app.builder.name not in BUILDERS:
@@ -79,6 +80,7 @@ class Sitemap:
         if doctree is None and pagename not in NO_ANSWERS:
             self.made.add(pagename)
 
+    @beside_pages(f"{SITEMAP} was not written")
     def write(self, app: Sphinx, exception: Exception | None) -> None:
         """Write the file; pages that this build had no reason to make again are known from the one before."""
         if exception or app.builder.name not in BUILDERS:

@@ -27,7 +27,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
 from sphinx_folio.html.builders import is_published
-from sphinx_folio.html.generated_files import is_owned
+from sphinx_folio.html.generated_files import beside_pages, is_owned
 
 logger = logging.getLogger(__name__)
 
@@ -172,6 +172,7 @@ def warn(pagename: str, tag: str, cure: str) -> None:
     logger.warning(message, tag, cure, location=pagename, type="folio", subtype="policy")
 
 
+@beside_pages("_headers and the search page lack a policy")
 def finish(app: Sphinx, exception: Exception | None) -> None:
     """Put what all pages need into ``_headers``, and into the search, which takes other pages apart."""
     if exception or not is_published(app):
@@ -195,6 +196,7 @@ def headers(everything: str) -> Iterator[str]:
     yield "  X-Content-Type-Options: nosniff"
 
 
+@beside_pages("the search may count in English")
 def translate(app: Sphinx, exception: Exception | None) -> None:
     """Give the search its words as a script: Sphinx gives the rule of their plural as a text, which is not run."""
     path = Path(app.outdir, "_static/translations.js")

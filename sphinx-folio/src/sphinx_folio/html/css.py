@@ -18,6 +18,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
 from sphinx_folio.html.builders import is_published
+from sphinx_folio.html.generated_files import beside_pages
 
 TOGETHER = ("styles/furo.css", "folio.css")
 GROUPS = {"media", "supports", "container"}  # of rules like those outside
@@ -100,6 +101,7 @@ def join(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
         sent[:] = [each for each in sent if each.filename != second]
 
 
+@beside_pages("stylesheets are published with all of their rules")
 def publish(app: Sphinx, exception: Exception | None) -> None:
     """Make the stylesheets lean, and name them in the pages by what they have become."""
     if exception or not is_published(app):

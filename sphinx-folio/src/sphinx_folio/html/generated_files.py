@@ -8,12 +8,35 @@ are not even made.
 import hashlib
 import json
 import shutil
-from collections.abc import Container
-from contextlib import suppress
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def beside_pages(consequence: str, location: nodes.Node | str | None = None) -> Iterator[None]:
+    """Turn a failure into one warning, and let the build go on: no file beside the pages may cost the pages.
+
+    The warning begins with the ``consequence`` (``resume.json was not written``); ``location`` is the entry that it is
+    due to. The traceback is logged for ``-vv``. This is a decorator, too. What Sphinx raises on purpose is passed on.
+    """
+    try:
+        yield
+    except SphinxError:
+        raise
+    except Exception as error:  # whatever it is
+        logger.debug("%s", consequence, exc_info=True)
+        message = "%s: %s: %s (the pages are whole; sphinx-build -vv shows where it failed)"
+        details = consequence, type(error).__name__, error
+        logger.warning(message, *details, location=location, type="folio", subtype="file")
 
 
 class Outputs:
@@ -36,8 +59,8 @@ class Outputs:
 
     @property
     def current(self) -> bool:
-        """Whether what the last build made is still right, and there."""
-        return self.stamp == self.before_stamp and all((self.folder / name).is_file() for name in self.before)
+        """Whether what the last build made is still right, and there; never without a stamp."""
+        return self.stamp == self.before_stamp != "" and all((self.folder / name).is_file() for name in self.before)
 
     def write(self, name: str, text: str) -> None:
         """Write a text file, named from the top of the site."""
@@ -55,6 +78,16 @@ class Outputs:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
+
+    @contextmanager
+    def attempt(self, consequence: str, location: nodes.Node | str | None = None) -> Iterator[None]:
+        """Make a file, or part of it, as ``beside_pages``; what failed is tried again by the next build."""
+        with beside_pages(consequence, location):
+            try:
+                yield
+            except BaseException:
+                self.stamp = ""
+                raise
 
     def finish(self, others: Container[str] = ()) -> None:
         """Remove what earlier builds made and neither this one nor somebody else did, and remember what it made."""

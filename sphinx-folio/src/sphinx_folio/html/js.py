@@ -10,8 +10,10 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
 from sphinx_folio.html.builders import is_published
+from sphinx_folio.html.generated_files import beside_pages
 
 
+@beside_pages("scripts are published with comments and space")
 def publish(app: Sphinx, exception: Exception | None) -> None:
     """Make the scripts lean; what an earlier build has made lean stays as it is."""
     if exception or not is_published(app):

@@ -16,6 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import PACKAGE, metadata
 from sphinx_folio.html.builders import is_published
+from sphinx_folio.html.generated_files import beside_pages
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -58,6 +59,7 @@ def names_in(folder: Path, pattern: str) -> Iterator[str]:
     return (path.relative_to(folder).as_posix() for path in folder.glob(pattern) if path.is_file())
 
 
+@beside_pages("files that no page uses are published")
 def remove(app: Sphinx, exception: Exception | None) -> None:
     """Take out what is not used."""
     if exception or not is_published(app):

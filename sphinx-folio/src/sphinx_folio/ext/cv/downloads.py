@@ -23,6 +23,7 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
+from sphinx_folio.environment.placeholders import fill
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import checksum
 
@@ -97,7 +98,7 @@ def link_downloads(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make the line of links, where there is anything to load."""
     for place in list(doctree.findall(downloads)):
         links = [part for each in offered(app) for part in (nodes.Text(" · "), *link(app, docname, each))]
-        place.replace_self(nodes.paragraph("", "Download: ", *links[1:], classes=["downloads"]) if links else [])
+        fill(place, nodes.paragraph("", "Download: ", *links[1:], classes=["downloads"]) if links else None)
 
 
 def link(app: Sphinx, docname: str, download: Download) -> list[nodes.Node]:

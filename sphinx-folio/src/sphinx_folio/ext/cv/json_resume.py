@@ -31,7 +31,7 @@ from sphinx_folio.ext.cv.downloads import Download
 from sphinx_folio.ext.cv.entries import said
 from sphinx_folio.ext.publications.citations import CitationDomain
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, checksum, is_owned
+from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum, is_owned
 
 # The roles of sphinxcontrib-bibtex that are part of a sentence: without the others it is whole.
 SPOKEN = ("t", "ts", "ct", "cts", "year", "author", "authors", "cauthor", "cauthors")
@@ -52,6 +52,7 @@ def announce(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
         context["metatags"] = context.get("metatags", "") + link
 
 
+@beside_pages(f"{FILE} was not written")
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the file, unless nothing that it is made from has changed."""
     if exception or app.builder.name not in BUILDERS:

@@ -9,9 +9,11 @@ the package's.
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,19 +41,22 @@ from sphinx_folio.cv.typst import CONTENT, Typeset, TypesettingError, typeset
 from sphinx_folio.environment.cv import activities_of
 from sphinx_folio.environment.links import legend, page_for, template_folders
 from sphinx_folio.environment.owner import NO_AUTHOR, as_lists, known, site_of
+from sphinx_folio.environment.placeholders import fill
 from sphinx_folio.environment.publications import PAGE, publication_domain
 from sphinx_folio.environment.toctree import in_menu
 from sphinx_folio.exporters.site import contacts
 from sphinx_folio.ext.cv.downloads import Download
 from sphinx_folio.ext.publications.lists import place, publications
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, checksum
+from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum
 from sphinx_folio.text import front_matter, slug, suggest
 
 logger = logging.getLogger(__name__)
 
 PAPERS = ("us-letter", "a4")
 FEATURE, TEMPLATE = "cv", "cv.typ"
+Attempt = Callable[[nodes.Element], AbstractContextManager[None]]
+
 SMALLER = (9.5, 9)  # sizes of type, in points, of a version that does not fit into its pages with the template's own
 
 
@@ -74,6 +79,7 @@ class CvBuilder(Builder):
         """Nothing."""
 
 
+@beside_pages("the CV was not made a PDF")
 def make_pdfs(app: Sphinx, env: BuildEnvironment) -> None:
     """Make the PDFs, unless nothing that they come from has changed."""
     if app.builder.name not in (*BUILDERS, CvBuilder.name) or app.tags.has("live"):
@@ -86,11 +92,13 @@ def make_pdfs(app: Sphinx, env: BuildEnvironment) -> None:
         return
     check_tags(app)
     for name, limit in {} if fault else app.config.cv_versions.items():
-        timestamp = moment()
-        if finished := version_of(app, name, limit, timestamp):
-            facts = [finished.pages, len(finished.pdf), timestamp]
-            outputs.place(file_name(app.config, name), facts).write_bytes(finished.pdf)
-            report(app, name, limit, finished)
+        file, timestamp = file_name(app.config, name), moment()
+        attempt = partial(outputs.attempt, f"{file} lacks this")
+        with outputs.attempt(f"{file} was not made", app.config.cv_page):
+            if finished := version_of(app, name, limit, timestamp, attempt):
+                facts = [finished.pages, len(finished.pdf), timestamp]
+                outputs.place(file, facts).write_bytes(finished.pdf)
+                report(app, name, limit, finished)
     outputs.finish()
 
 
@@ -145,9 +153,9 @@ def report(app: Sphinx, name: str, limit: int, finished: Typeset) -> None:
         logger.warning(message, name, finished.pages, limit, location=page, type="folio", subtype="cv_length")
 
 
-def version_of(app: Sphinx, name: str, limit: int, timestamp: int) -> Typeset | None:
+def version_of(app: Sphinx, name: str, limit: int, timestamp: int, attempt: Attempt) -> Typeset | None:
     """One version of the CV, in smaller type if that is what makes it fit; None where it cannot be set at all."""
-    written = manuscript(app, name)
+    written = manuscript(app, name, attempt)
     finished = set_in_type(app, written, timestamp)
     if finished is None or not limit or finished.pages <= limit:
         return finished
@@ -185,14 +193,14 @@ def without(culprit: Mapping[str, Any], blocks: Sequence[Block]) -> Iterator[Blo
             yield block
 
 
-def manuscript(app: Sphinx, name: str) -> dict[str, Any]:
+def manuscript(app: Sphinx, name: str, attempt: Attempt) -> dict[str, Any]:
     """All that one version of the CV is made from."""
     config, site = app.config, site_of(app)
     pages = {page: doctree(app, page) for page in pages_of(app.env)}
     choice = Choice(name, tuple(config.cv_versions), short=bool(config.cv_versions[name]))
     papers = {paper.key: paper for page in pages.values() for paper in papers_on(app.env, page)}
     chosen = {paper.key for paper in choice.of_papers(list(papers.values()))}  # of all lists, however they are grouped
-    blocks = [block for page in pages for block in reader(app, page, choice, chosen).blocks(pages[page])]
+    blocks = [block for page in pages for block in reader(app, page, choice, chosen, attempt).blocks(pages[page])]
     return {
         "name": config.author,
         "title": f"Curriculum vitae of {config.author}",
@@ -211,7 +219,7 @@ def description(app: Sphinx) -> str:
     return front_matter(app.env.metadata[app.config.cv_page], "description")
 
 
-def reader(app: Sphinx, docname: str, choice: Choice, chosen: Set[str]) -> Reader:
+def reader(app: Sphinx, docname: str, choice: Choice, chosen: Set[str], attempt: Attempt) -> Reader:
     """What reads a page of the CV for a version, which has the ``chosen`` papers."""
     marks = known(app.config).marks
     return Reader(
@@ -220,6 +228,7 @@ def reader(app: Sphinx, docname: str, choice: Choice, chosen: Set[str]) -> Reade
         papers=lambda node: [paper for paper in papers_on(app.env, node) if paper.key in chosen],
         legend=lambda papers: legend(papers, marks),
         absolute=lambda node: absolute(app, docname, node),
+        attempt=attempt,
         address=lambda publication: address(app, docname, publication),
     )
 
@@ -229,7 +238,7 @@ def doctree(app: Sphinx, docname: str) -> nodes.document:
     document = app.env.get_doctree(docname)
     for node in list(document.findall(place)):
         listed = nodes.container(classes=["publications"], entries=node["entries"])
-        node.replace_self([listed] if isinstance(node, publications) else [])
+        fill(node, listed if isinstance(node, publications) else None)
     process_only_nodes(document, Tags([*(set(app.tags) - tags_of(app.builder)), "cv", "pdf"]))
     with logging.suppress_logging():  # what is wrong with a link is said of the page
         return app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags, doctree=document)

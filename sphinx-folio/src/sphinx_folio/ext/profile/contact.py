@@ -31,10 +31,11 @@ from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import metadata
 from sphinx_folio.environment.owner import site_in, site_of
+from sphinx_folio.environment.placeholders import fill
 from sphinx_folio.exporters.site import EMAIL, HOME, Contact, Site, contacts
 from sphinx_folio.exporters.vcard import vcard
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, checksum, is_owned
+from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum, is_owned
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ class ListContacts(SphinxPostTransform):
         for node in list(self.document.findall(contact_list)):
             items = [*node.children, *map(item, links(self.env))]
             made = nodes.bullet_list("", *items, classes=classes, has_vcard=True)
-            node.replace_self([made] if items else [])
+            fill(node, made if items else None)
 
 
 def links(env: BuildEnvironment) -> Iterator[nodes.reference]:
@@ -158,6 +159,7 @@ def depart_data(self: HTML5Translator, node: data) -> None:
     self.body.append("</data>")
 
 
+@beside_pages(f"{VCARD} was not written")
 def write_vcard(app: Sphinx, exception: Exception | None) -> None:
     """Write the vCard, unless the site brings one or it is nobody's."""
     if exception or app.builder.name not in BUILDERS:

@@ -11,7 +11,8 @@ becomes a line of links: All publications as BibTeX · RIS · CSL-JSON · Atom f
 ``html_extra_path`` replaces the one of the same name.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -22,8 +23,10 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
+from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.environment.links import paths
 from sphinx_folio.environment.owner import site_of
+from sphinx_folio.environment.placeholders import fill
 from sphinx_folio.environment.publications import PublicationDomain, publication_domain
 from sphinx_folio.environment.toctree import in_menu
 from sphinx_folio.exporters import bibtex, csl, ris
@@ -31,7 +34,7 @@ from sphinx_folio.exporters.atom import atom
 from sphinx_folio.exporters.llms_txt import Line, llms_txt
 from sphinx_folio.exporters.site import Site
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, checksum, is_owned
+from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum, is_owned
 from sphinx_folio.text import front_matter
 
 FEED = "publications.atom"
@@ -42,6 +45,8 @@ FILES = {
     FEED: "Atom feed",
 }
 LLMS = "llms.txt"
+
+Maker = Callable[[Sequence[Publication]], str]
 
 
 class exports(nodes.General, nodes.Element):  # noqa: N801 (as docutils names its nodes)
@@ -59,7 +64,7 @@ class Exports(SphinxDirective):
 def link_exports(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make the line of links, where the files are there to link to."""
     for node in list(doctree.findall(exports)):
-        node.replace_self([line_of_links(app, docname)] if app.builder.name in BUILDERS else [])
+        fill(node, line_of_links(app, docname) if app.builder.name in BUILDERS else None)
 
 
 def line_of_links(app: Sphinx, docname: str) -> nodes.paragraph:
@@ -83,6 +88,7 @@ def announce_feed(
         context["metatags"] = context.get("metatags", "") + link
 
 
+@beside_pages("the exports were not written")
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """Write the files, unless nothing that they are made from has changed."""
     if exception or app.builder.name not in BUILDERS:
@@ -92,13 +98,26 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
     outputs = Outputs(app, "exports", stamp(domain, site, pages, owned))
     if outputs.current:
         return
-    makers = makers_of(app, domain, site, pages)
-    for name, make in makers.items():
+    papers = domain.library.publications
+    for name, make in makers_of(app, domain, site, pages).items():
         if name in owned:
             outputs.place(name)
         else:
-            outputs.write(name, make())
+            with outputs.attempt(f"{name} was not written"):
+                outputs.write(name, made_of_all(make, papers, name, outputs))
     outputs.finish()
+
+
+def made_of_all(make: Maker, papers: Sequence[Publication], name: str, outputs: Outputs) -> str:
+    """Make the text of a file; where that fails, without the entries that it fails for, each with a warning."""
+    with suppress(Exception):
+        return make(papers)
+    sound = []
+    for each in papers:
+        with outputs.attempt(f"{name} lacks this entry", location=f"{each.entry.file}:{each.entry.line}"):
+            make([each])
+            sound.append(each)
+    return make(sound)
 
 
 def stamp(domain: PublicationDomain, site: Site, pages: list[Line], owned: list[str]) -> str:
@@ -107,16 +126,16 @@ def stamp(domain: PublicationDomain, site: Site, pages: list[Line], owned: list[
     return checksum(domain.data["source"], places, site, pages, owned)
 
 
-def makers_of(app: Sphinx, domain: PublicationDomain, site: Site, pages: list[Line]) -> dict[str, Callable[[], str]]:
-    """What makes the text of each file."""
-    papers, path_of = domain.library.publications, paths(app, domain)
+def makers_of(app: Sphinx, domain: PublicationDomain, site: Site, pages: list[Line]) -> dict[str, Maker]:
+    """What makes the text of each file from publications."""
+    path_of = paths(app, domain)
     files = [Line(f"All publications as {label}", site.absolute(name)) for name, label in FILES.items()]
     return {
-        "publications.bib": lambda: bibtex.bibliography(papers),
-        "publications.ris": lambda: ris.library(papers),
-        "publications.json": lambda: csl.library(papers),
-        FEED: lambda: atom(papers, site, FEED, path_of),
-        LLMS: lambda: llms_txt(site, pages, papers, files, path_of),
+        "publications.bib": bibtex.bibliography,
+        "publications.ris": ris.library,
+        "publications.json": csl.library,
+        FEED: lambda papers: atom(papers, site, FEED, path_of),
+        LLMS: lambda papers: llms_txt(site, pages, papers, files, path_of),
     }
 
 

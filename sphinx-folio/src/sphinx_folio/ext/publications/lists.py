@@ -45,6 +45,7 @@ from sphinx_folio.bibliography.sorting import GROUPS, group, ordered, sort_keys
 from sphinx_folio.environment.links import legend, page_for, template_folders
 from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import known
+from sphinx_folio.environment.placeholders import fill
 from sphinx_folio.environment.publications import Listed, ask, expect_files, note_file, publication_domain
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.chart import chart_html
@@ -284,9 +285,9 @@ class ShowAsNodes(SphinxPostTransform):
         for node in list(self.document.findall(place)):
             by_key = publication_domain(self.env).library.by_key
             if isinstance(node, publications):
-                node.replace_self(plain_list(by_key[key] for key, _ in node["entries"]))
+                fill(node, plain_list(by_key[key] for key, _ in node["entries"]))
             else:
-                node.parent.remove(node)
+                fill(node, None)
 
 
 def plain_list(chosen: Iterable[Publication]) -> nodes.bullet_list:

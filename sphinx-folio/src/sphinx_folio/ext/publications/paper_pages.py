@@ -66,13 +66,23 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for publication in domain.library.publications:
         name, place = domain.papers[publication.key], places.get(publication.key)
         page, facts = path_of(name, builder), checksum(common, made_from(publication), place)
-        if outputs.before.get(page) != facts or not Path(app.outdir, page).is_file():
-            yield name, context(app, publication, name, place), "page.html"
+        at = f"{publication.entry.file}:{publication.entry.line}"
         outputs.place(page, facts)
-        outputs.write(f"{name}.bib", bibtex(publication))
-        outputs.write(f"{name}.ris", ris(publication))
-        outputs.write(f"{name}.txt", reference(publication) + "\n")
+        if outputs.before.get(page) != facts or not Path(app.outdir, page).is_file():
+            filled = None
+            with outputs.attempt(f"{page} was not written", at):
+                filled = context(app, publication, name, place)
+            if filled is not None:
+                yield name, filled, "page.html"
+        for ending, make in {"bib": bibtex, "ris": ris, "txt": as_text}.items():
+            with outputs.attempt(f"{name}.{ending} was not written", at):
+                outputs.write(f"{name}.{ending}", make(publication))
     outputs.finish({path_of(name, builder) for name in app.env.found_docs})
+
+
+def as_text(publication: Publication) -> str:
+    """The formatted reference, as a file."""
+    return f"{reference(publication)}\n"
 
 
 def path_of(name: str, builder: StandaloneHTMLBuilder) -> str:
