@@ -58,7 +58,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what every feature that is seen on a page needs; it calls this for itself."""
     app.setup_extension("sphinx_folio.environment.config_check")
     app.setup_extension("sphinx_folio.html.incremental")
-    app.setup_extension("sphinx_folio.html.unused_files")
     app.connect("config-inited", add_static_files)
     app.add_css_file("folio.css", priority=650)  # after the theme's, before the site's own
     return metadata()

@@ -78,3 +78,10 @@ def test_a_page_that_no_link_leads_to_is_told(publish: Publish) -> None:
 @pytest.mark.parametrize("name", ["_static/old.css", "_static/parts/old.js", "_static/draft/style.css"])
 def test_a_file_that_nothing_names_is_told(publish: Publish, name: str) -> None:
     assert broken(publish, **{name: ""}) == {("", "unused files in _static"): name}
+
+
+def test_the_still_picture_of_a_figure_is_not_left_over(publish: Publish) -> None:
+    alone = {"_static/models/mill.svg": "<svg/>"}
+    assert broken(publish, **alone) == {("", "unused files in _static"): "_static/models/mill.svg"}
+    page = WHOLE["papers/notes.html"].replace("Home</a>", 'Home</a> <a href="../_static/models/mill.js">Script</a>')
+    assert broken(publish, **alone, **{"_static/models/mill.js": "", "papers/notes.html": page}) == {}

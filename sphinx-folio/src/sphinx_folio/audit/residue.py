@@ -33,7 +33,13 @@ def check(site: Published) -> Iterator[Finding]:
     yield faults("placeholders in other files", "", found)
     yield faults("pages without a way to them", "", sorted({*site.pages} - FOUND_ALONE - reached(site)))
     static = {within(site, path) for path in site.folder.glob("_static/**/*") if path.is_file()}
-    yield faults("unused files in _static", "", sorted(static - used(site)))
+    yield faults("unused files in _static", "", sorted(static - used(site) - pictures(static)))
+
+
+def pictures(static: set[str]) -> set[str]:
+    """The still pictures of figures, which are the owner's, and in their pages themselves."""
+    models = {name.removesuffix(".js") for name in static if name.startswith("_static/models/")}
+    return {f"{name}.svg" for name in models} & static
 
 
 def within(site: Published, path: Path) -> str:

@@ -104,5 +104,9 @@ def checksum(*parts: object) -> str:
 
 def is_owned(app: Sphinx, name: str) -> bool:
     """Whether the site brings a file of this name itself."""
-    extra = [Path(app.confdir, path) for path in app.config.html_extra_path]
-    return any((path / name).is_file() or (path.name == name and path.is_file()) for path in extra)
+    return any(has_file(Path(app.confdir, path), name) for path in app.config.html_extra_path)
+
+
+def has_file(path: Path, name: str) -> bool:
+    """Whether a path of ``html_static_path`` or ``html_extra_path`` has a file: in its folder, or is that file."""
+    return (path / name).is_file() or (path.name == name and path.is_file())

@@ -1,11 +1,14 @@
 """Publish no file of the machinery that no page uses.
 
-Sphinx, its theme and this package bring scripts, styles and pictures for every kind of page. When all pages have been
-written, those that neither a page names, nor a file that is used, are taken out of ``_static``, and with them the still
-pictures of models, which are in the pages themselves. The site's own files stay. Nothing of this in a preview.
+Sphinx, Furo and this package bring scripts, styles and pictures for every kind of page. When all pages have been
+written, those that neither a page names, nor a file that is used, are taken out of ``_static``. Files of the site, of
+another theme or of another extension stay. Skipped in previews.
+
+Loaded by ``sphinx_folio.ext.theme``, since only Furo's pages are known to name all that they use.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -14,9 +17,9 @@ from typing import TYPE_CHECKING, cast
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_folio import PACKAGE, metadata
+from sphinx_folio import metadata
 from sphinx_folio.html.builders import is_published
-from sphinx_folio.html.generated_files import beside_pages
+from sphinx_folio.html.generated_files import beside_pages, has_file, is_owned
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -24,17 +27,19 @@ if TYPE_CHECKING:
 IN_PAGE = re.compile(r"\b_static/([^\s\"'<>&?#()]+)")
 IN_FILE = re.compile(r"[\w./-]+\.\w+")
 READ = {".css", ".js"}
+BRINGING = ("sphinx", "sphinx_basic_ng", "furo", "sphinx_folio")  # the second is what Furo builds on
 MADE = ("*-stemmer.js", "basic.css", "pygments.css")  # by Sphinx, from templates and Python
 
 
 def used(static: Path, pages: Iterator[str]) -> set[str]:
     """The files in ``_static`` that some pages name, or that a file which is used names."""
+    there = set(names_in(static, "**/*"))  # in scripts much looks like a name: some is too long to ask the system for
     ahead = {name for page in pages for name in IN_PAGE.findall(page)}
     seen: set[str] = set()
     while ahead:
         name = ahead.pop()
         path = static / name
-        if name in seen or not path.is_file():
+        if name in seen or name not in there:
             continue
         seen.add(name)
         named = IN_FILE.findall(path.read_text("utf-8", "replace")) if path.suffix in READ else []
@@ -43,15 +48,20 @@ def used(static: Path, pages: Iterator[str]) -> set[str]:
 
 
 def offered(app: Sphinx) -> Iterator[str]:
-    """What the machinery puts into ``_static``, and the site does not."""
-    theme = cast("StandaloneHTMLBuilder", app.builder).theme
-    own = [Path(app.confdir, name) for name in app.config.html_static_path]
-    brought = [PACKAGE / "static", *(Path(folder, "static") for folder in theme.get_theme_dirs())]
-    own = [folder for folder in own if folder.resolve() not in brought]
+    """The files that Sphinx, Furo and this package put into ``_static``, and the site does not."""
+    modules = [sys.modules[name] for name in BRINGING if name in sys.modules]
+    packages = [Path(module.__file__).resolve().parent for module in modules if module.__file__]
+    themes = [
+        Path(folder, "static").resolve() for folder in cast("StandaloneHTMLBuilder", app.builder).theme.get_theme_dirs()
+    ]
+    static = [Path(app.confdir, name).resolve() for name in app.config.html_static_path]
+    brought = [each for each in (*static, *themes) if any(map(each.is_relative_to, packages))]
+    own = [folder for folder in (*static, *themes) if folder not in brought]
     names = {name for folder in brought for name in names_in(folder, "**/*")}
     names |= {name for pattern in MADE for name in names_in(Path(app.outdir, "_static"), pattern)}
-    yield from sorted(name for name in names if not any((folder / name).is_file() for folder in own))
-    yield from (name for folder in own for name in names_in(folder, "models/*.svg"))
+    for name in sorted(names):
+        if not any(has_file(each, name) for each in own) and not is_owned(app, f"_static/{name}"):
+            yield name
 
 
 def names_in(folder: Path, pattern: str) -> Iterator[str]:
@@ -73,6 +83,6 @@ def remove(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register it, after all who write a page or a stylesheet."""
+    """Remove files after every handler that writes a page or a stylesheet."""
     app.connect("build-finished", remove, priority=950)
     return metadata()

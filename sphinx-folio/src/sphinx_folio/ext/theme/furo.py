@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.html.css")
     app.setup_extension("sphinx_folio.html.js")
+    app.setup_extension("sphinx_folio.html.unused_files")
     app.connect("config-inited", add_templates)
     app.connect("html-page-context", leave_out, priority=900)  # after all who add some
     return metadata()
