@@ -1,20 +1,24 @@
 # The commands of this project; `make` alone lists them. Everything they make is in .venv/ and build/.
 
 PYTHON ?= python3
-# Read the Docs and the GitHub workflow add to these; so can you: make html SPHINXOPTS=-v
+# Read the Docs and the GitHub workflows add to these; so can you: make html SPHINXOPTS=-v
 SPHINXOPTS ?=
 
 # Relative paths throughout, and `python -m` rather than the scripts in .venv/bin: the folder may have a space in its name.
 python := .venv/bin/python
-tsc := npm exec --yes --package typescript@5.9.3 -- tsc --project jsconfig.json
 sphinx := $(python) -m sphinx_folio.cli.build -n -W --keep-going $(SPHINXOPTS)
+
+# The package: from its folder where that is here, else from the address in requirements.txt.
+package := $(wildcard sphinx-folio/pyproject.toml)
+in_package := cd sphinx-folio && ../$(python)
+all_tests := $(if $(package),test,site-test)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help html pdf posters livehtml check test audit lint bench linkcheck lock clean
+.PHONY: help html pdf posters livehtml check test test-site test-models test-package audit lint bench linkcheck lock clean
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r command what; do printf '  %-16s%s\n' "$$command" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | while IFS='|' read -r command what; do printf '  %-16s%s\n' "$$command" "$$what"; done
 
 # From scratch each time: what is published never depends on what an earlier build left behind.
 html: .venv/.site ## Build the site into build/html
@@ -22,54 +26,62 @@ html: .venv/.site ## Build the site into build/html
 	$(sphinx) --fresh-env -b html -d build/doctrees . build/html
 	@printf '\nOpen %s\n' "$(CURDIR)/build/html/index.html"
 
-pdf: .venv/.site ## Make the CV's PDF in build/cv, and nothing else
+pdf: .venv/.site ## Build the CV's PDF into build/cv, and nothing else
 	$(sphinx) -q -b cv -d build/doctrees . build/cv
 	@ls build/cv/*.pdf
 
-posters: .venv/.test ## Make the still pictures of the models anew, after a model has changed
+posters: .venv/.$(all_tests) ## Draw the still pictures of the models, after a model has changed
 	@$(python) sphinx-folio/tests/programs.py
 	$(python) sphinx-folio/tests/posters.py
 
 # The tag leaves out what a preview does not need.
 livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on every save
 	$(python) -m sphinx_folio.cli.live -n $(SPHINXOPTS) -t live -b html -d build/live/doctrees --open-browser --port 0 \
-		--watch sphinx-folio/src --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
+		$(if $(package),--watch sphinx-folio/src) --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
 
-check: .venv/.site ## Say what is wrong with refs.bib and how to mend it (CHECKOPTS=--online asks Crossref and arXiv)
+check: .venv/.site ## List the mistakes in refs.bib, with their cures (CHECKOPTS=--online asks Crossref and arXiv)
 	$(python) -m sphinx_folio check $(CHECKOPTS)
 
-test: .venv/.test ## Run every test, the real browser's included
-	@$(python) sphinx-folio/tests/programs.py
-	$(python) -m pytest $(PYTESTOPTS)
+test: test-site test-models test-package ## Run every test: the site's, the models', the package's
 
-audit: .venv/.test ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)
+test-site: .venv/.$(all_tests) ## Run the site's own tests, in a real browser too
+	@$(python) sphinx-folio/tests/programs.py
+	$(python) -m pytest tests --ignore tests/models $(PYTESTOPTS)
+
+# Models and the package are only in some copies.
+test-models: .venv/.$(all_tests)
+	$(if $(wildcard tests/models),$(python) -m pytest tests/models $(PYTESTOPTS))
+
+test-package: .venv/.$(all_tests)
+	$(if $(package),$(in_package) -m pytest $(PYTESTOPTS))
+
+audit: .venv/.$(all_tests) ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)
 	@$(python) sphinx-folio/tests/programs.py
 	$(python) -m sphinx_folio.audit $(AUDITOPTS)
 
-lint: .venv/.lint ## Check style and types
-	$(python) -m ruff check .
-	$(python) -m ruff format --check .
-	$(python) -m mypy
-	@if command -v npm >/dev/null; then $(tsc); else echo 'No npm here: the types of the models are not checked'; fi
+lint: .venv/.$(if $(package),lint,site) ## Check conf.py; in the package also style, types and the order of imports
+	$(python) -m sphinx_folio lint
+	$(if $(package),$(in_package) -m ruff check . && ../$(python) -m ruff format --check . && ../$(python) -m mypy)
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
 	@$(python) sphinx-folio/tests/programs.py
-	$(python) -m benchmarks $(BENCHOPTS)
+	$(in_package) -m benchmarks $(BENCHOPTS)
 
 linkcheck: .venv/.site ## Ask every address on the site whether it still answers (needs the network)
 	$(sphinx) -b linkcheck -d build/doctrees . build/linkcheck
 
-lock: .venv/.lock ## Refresh constraints.txt with the newest versions
-	$(python) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --no-annotate \
-		--custom-compile-command 'make lock' --output-file sphinx-folio/constraints.txt sphinx-folio/pyproject.toml
+lock: .venv/.lock ## Refresh sphinx-folio/constraints.txt with the newest versions
+	$(in_package) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --no-annotate \
+		--custom-compile-command 'make lock' --output-file constraints.txt pyproject.toml
 
 clean: ## Remove what was built, .venv included
 	rm -rf build .venv
 
-# .venv/.NAME marks that the extra NAME of pyproject.toml is installed.
-.venv/.%: sphinx-folio/pyproject.toml sphinx-folio/constraints.txt | $(python)
+# .venv/.NAME marks that the extra NAME of the package is installed.
+.venv/.%: $(package) $(wildcard sphinx-folio/constraints.txt requirements.txt) | $(python)
 	@echo 'Installing what "$*" needs into .venv …'
-	@$(python) -m pip install --quiet --disable-pip-version-check --constraint sphinx-folio/constraints.txt --editable 'sphinx-folio[$*]'
+	@$(python) -m pip install --quiet --disable-pip-version-check \
+		$(if $(package),--constraint sphinx-folio/constraints.txt --editable 'sphinx-folio[$*]',--requirement requirements.txt)
 	@touch $@
 
 $(python):

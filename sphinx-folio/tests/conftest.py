@@ -32,6 +32,7 @@ settings.load_profile("folio")
 
 ROOT = Path(__file__).parents[2]
 ROOTS = Path(__file__).parent / "roots"
+INVENTED = Path(__file__).parent / "invented"  # the content of a whole site
 
 
 # An entry with what LaTeX and formats get wrong.
@@ -113,7 +114,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Built]:
 
 
 def build_site(work: Path, *options: str) -> Built:
-    """Build the site in a process of its own, for an address at the top of a host; a warning fails it."""
+    """Build the invented site in a process of its own; a warning fails it."""
     output = work / "html"
     command = [
         sys.executable,
@@ -126,12 +127,12 @@ def build_site(work: Path, *options: str) -> Built:
         "-D",
         "html_baseurl=https://example.org/",
     ]
-    command += [*options, "-d", work / "doctrees", ROOT, output]
+    command += [*options, "-d", work / "doctrees", INVENTED, output]
     moment = os.environ | {"SOURCE_DATE_EPOCH": "1795478400"}  # or the PDFs of two builds would differ
     made = subprocess.run(command, capture_output=True, text=True, env=moment)
     assert made.returncode == 0, made.stderr
     assert made.stderr == ""
-    return Built(ROOT, output, [])
+    return Built(INVENTED, output, [])
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def project(tmp_path: Path) -> Callable[[str], Project]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The site itself, built once as ``make html`` does, with nothing to warn of."""
+    """The invented site, built once as ``make html`` does, with nothing to warn of."""
     return build_site(tmp_path_factory.mktemp("site"))
 
 

@@ -129,9 +129,8 @@ class Site:
 
     def pdf_text(self) -> str:
         """The text of the CV's first version."""
-        pdfs = sorted(self.folder.glob("*-cv.pdf"))
-        assert pdfs, "there is no PDF of the CV"
-        return "\n".join(page.extract_text() for page in PdfReader(pdfs[0]).pages)
+        pdfs = sorted(self.folder.glob("*-cv*.pdf"), key=lambda path: len(path.name))  # others have a longer name
+        return "\n".join(page.extract_text() for path in pdfs[:1] for page in PdfReader(path).pages)
 
     def needs(self, feature: str) -> None:
         """Skip the test where ``conf.py`` does not name a feature, nor the one that it is a part of."""
