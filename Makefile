@@ -68,7 +68,8 @@ bench: .venv/.test ## Measure speed beside the stock directive, in one run (take
 	$(in_package) -m benchmarks $(BENCHOPTS)
 
 linkcheck: .venv/.site ## Ask every address on the site whether it still answers (needs the network)
-	$(sphinx) -b linkcheck -d build/doctrees . build/linkcheck
+	$(sphinx) -b linkcheck -D linkcheck_timeout=20 -D linkcheck_retries=3 -D linkcheck_rate_limit_timeout=300 \
+		-d build/doctrees . build/linkcheck
 
 lock: .venv/.lock ## Refresh sphinx-folio/constraints.txt with the newest versions
 	$(in_package) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras --no-annotate \

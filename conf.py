@@ -74,12 +74,3 @@ html_favicon = "_static/monogram.svg"
 html_show_sourcelink = False
 html_copy_source = False
 html_use_index = False
-
-# Links, checked once a week (make linkcheck)
-linkcheck_timeout = 20
-linkcheck_retries = 3
-linkcheck_rate_limit_timeout = 300  # seconds to go on waiting for a host that says "too many requests"
-linkcheck_anchors_ignore_for_url = [r"https://github\.com/"]  # its anchors are made by script
-# These answer every program with 403, so a check says nothing. A DOI that leads to one of them is still checked:
-# an unknown one is doi.org's own 404.
-linkcheck_ignore = [r"https://dl\.acm\.org/", r"https://www\.computer\.org/", r"https://openreview\.net/"]

@@ -32,6 +32,11 @@ settings.load_profile("folio")
 
 ROOT = Path(__file__).parents[2]
 ROOTS = Path(__file__).parent / "roots"
+# In what windows pages are looked at.
+WIDTHS = (1280, 375)
+SCHEMES = ("light", "dark")
+everywhere = pytest.mark.parametrize(("width", "scheme"), [(width, scheme) for width in WIDTHS for scheme in SCHEMES])
+
 INVENTED = Path(__file__).parent / "invented"  # the content of a whole site
 
 

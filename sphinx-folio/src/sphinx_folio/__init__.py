@@ -57,6 +57,7 @@ def add_static_files(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what every feature that is seen on a page needs; it calls this for itself."""
     app.setup_extension("sphinx_folio.environment.config_check")
+    app.setup_extension("sphinx_folio.environment.link_check")
     app.setup_extension("sphinx_folio.html.incremental")
     app.connect("config-inited", add_static_files)
     app.add_css_file("folio.css", priority=650)  # after the theme's, before the site's own

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 from conftest import Built, Project, Visit, serve
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import WIDTHS, everywhere, violations
+from conftest import WIDTHS, everywhere
+from sphinx_folio.audit.access import violations
 
 
 @pytest.fixture(scope="module")

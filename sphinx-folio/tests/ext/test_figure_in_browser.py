@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Built, Visit, serve
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_browser import SCHEMES, WIDTHS, everywhere, violations
+from conftest import SCHEMES, WIDTHS, everywhere
+from sphinx_folio.audit.access import violations
 
 STATIC = ROOT / "sphinx-folio/src/sphinx_folio/static"
 KINDS = ("lanes", "lines", "bars", "cells", "graph")

@@ -31,13 +31,17 @@ def copy_to(folder: Path, content: Path) -> Path:
     for name in KEPT:
         (folder / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, folder / name)
-    python = folder / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
-    python.chmod(0o755)
+    script(folder / ".venv/bin/python", f'exec "{sys.executable}" "$@"')
     for extra in ("site", "live", "site-test"):
         (folder / f".venv/.{extra}").touch()
     return folder
+
+
+def script(path: Path, command: str) -> None:
+    """Write a command."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{command}\n")
+    path.chmod(0o755)
 
 
 def run(folder: Path, *command: str) -> Run:
@@ -74,8 +78,10 @@ def test_a_site_of_one_page_and_one_file_of_papers_passes(tmp_path: Path) -> Non
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy that is built."""
+    """A copy with few papers, built."""
     copy = copy_to(tmp_path_factory.mktemp("copies") / "my site", INVENTED)
+    papers = (copy / "refs.bib").read_text("utf-8")
+    (copy / "refs.bib").write_text("\n\n".join(papers.split("\n\n")[:5]) + "\n", "utf-8")
     built = build(copy, copy / "build", html_baseurl="https://chatelet.example/")
     assert built.warnings == []
     return copy
