@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import programs
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings
@@ -19,6 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+import programs
 from sphinx_folio.audit.site import Published, served
 from sphinx_folio.bibliography.names import Known
 from sphinx_folio.bibliography.publication import Publication, publication

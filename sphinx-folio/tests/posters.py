@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import programs
 from playwright.sync_api import Browser, Route, sync_playwright
+
+import programs
 
 ROOT = Path(__file__).parents[2]
 CHARTS = ROOT / "sphinx-folio/src/sphinx_folio/static"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+
 from sphinx_folio.audit import data
 from sphinx_folio.audit.findings import Finding
 from sphinx_folio.audit.site import Published

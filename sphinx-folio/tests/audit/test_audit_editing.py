@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+
 from sphinx_folio.audit import editing
 from sphinx_folio.audit.site import ROOT, Published
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import sphinx
+
 from sphinx_folio.audit import readthedocs
 from sphinx_folio.audit.hosting import address, hosted, on_disk
 from sphinx_folio.audit.site import Published

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from conftest import Built
 from sphinx_folio.audit.links import broken_links
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from sphinx_folio.audit import noscript
 from sphinx_folio.audit.site import Published
 

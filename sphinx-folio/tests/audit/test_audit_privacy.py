@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from sphinx_folio.audit import privacy
 from sphinx_folio.audit.findings import Finding
 from sphinx_folio.audit.site import Published

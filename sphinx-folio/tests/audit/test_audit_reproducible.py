@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from sphinx_folio.audit.reproducible import EDITS, edited, elsewhere
 
 FEATURES = "extensions += ['sphinx_folio.html.incremental', 'sphinx_folio.ext.hosting']"

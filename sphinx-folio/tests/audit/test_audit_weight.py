@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 
 import pytest
+
 from sphinx_folio.audit import weight
 from sphinx_folio.audit.findings import Finding
 from sphinx_folio.audit.site import Published

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from sphinx_folio.bibliography.attachments import find, mentions, missing
 from sphinx_folio.bibliography.library import read_library
 from sphinx_folio.bibliography.names import Known

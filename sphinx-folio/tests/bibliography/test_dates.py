@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sphinx_folio.bibliography.dates import STATES, Date, date_of, state_of
 from sphinx_folio.bibliography.library import read_library
 from sphinx_folio.bibliography.names import Known

@@ -4,6 +4,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sphinx_folio.bibliography.filters import Query, QueryError
 from sphinx_folio.bibliography.library import Library, read_library
 from sphinx_folio.bibliography.names import Known

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from sphinx_folio.bibliography.library import Library, read_library
 from sphinx_folio.bibliography.names import Known
 from sphinx_folio.bibliography.publication import Publication

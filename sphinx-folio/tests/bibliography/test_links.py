@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sphinx_folio.bibliography.identifiers import ARCHIVES, Archive
 from sphinx_folio.bibliography.links import Link, address, arxiv_of, doi_of, links_of
 from sphinx_folio.bibliography.urls import SCHEMES, web_address

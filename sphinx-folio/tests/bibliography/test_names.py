@@ -5,6 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import Person as PybtexPerson
+
 from sphinx_folio.bibliography.name_lists import letters as with_letters
 from sphinx_folio.bibliography.names import MARKS, Known, Person, people, person, roles, uncommon
 from sphinx_folio.latex.convert import to_text

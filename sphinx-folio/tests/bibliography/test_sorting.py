@@ -1,4 +1,5 @@
 import pytest
+
 from sphinx_folio.bibliography.library import read_library
 from sphinx_folio.bibliography.names import Known
 from sphinx_folio.bibliography.publication import Publication

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sphinx_folio.bibliography.library import Library, read_library
 from sphinx_folio.bibliography.names import Known
 from sphinx_folio.exporters import bibtex, csl, ris

@@ -1,4 +1,5 @@
 import pytest
+
 from sphinx_folio.bibtex.comments import uncommented
 
 COMMENTS = {

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from sphinx_folio.bibtex.crossref import inherit
 from sphinx_folio.bibtex.datamodel import standard
 from sphinx_folio.bibtex.model import Entry, Problem

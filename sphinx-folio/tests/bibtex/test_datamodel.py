@@ -1,4 +1,5 @@
 import pytest
+
 from sphinx_folio.bibtex.datamodel import FIELDS, KNOWN_FIELDS, TYPE_ALIASES, TYPES, standard, standard_name
 from sphinx_folio.bibtex.model import Entry
 from sphinx_folio.text import shortened, slip, suggest, unused

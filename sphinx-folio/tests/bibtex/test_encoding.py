@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sphinx_folio.bibtex.encoding import Decoded, decode
 
 TEXT = "@misc{k,\n title = {Größe, “naïve” – café},\n}\n"

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sphinx_folio.bibliography.library import read_library
 from sphinx_folio.bibliography.names import Known
 from sphinx_folio.bibtex.model import Entry, Problem

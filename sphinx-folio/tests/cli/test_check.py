@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 from sphinx_folio.cli import main, online
 from sphinx_folio.cli.http_client import Host

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from benchmarks.editing import answering
-from conftest import Visit
 from playwright.sync_api import Browser, Page, expect
 from test_make import copy, without_make
+
+from benchmarks.editing import answering
+from conftest import Visit
 
 __all__ = ["copy"]  # a fixture
 

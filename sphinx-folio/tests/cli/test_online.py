@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sphinx_folio import __version__
 from sphinx_folio.bibliography.library import read_library
 from sphinx_folio.bibliography.names import Known

@@ -2,6 +2,7 @@ import pickle
 from copy import deepcopy
 
 import pytest
+
 from sphinx_folio.cv.model import Activity
 from sphinx_folio.cv.periods import read_period
 

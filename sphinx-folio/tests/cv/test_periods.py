@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sphinx_folio.bibliography.dates import Date
 from sphinx_folio.cv.periods import EXPECTED, Period, iso, read_period
 

@@ -4,6 +4,7 @@ import sys
 import pytest
 from docutils import nodes
 from sphinx import addnodes
+
 from sphinx_folio.cv.plaintext import external, highlights, page_of, text_of
 
 

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
 from sphinx_folio import PACKAGE
 from sphinx_folio.cv.typst import Typeset, TypesettingError, typeset
 

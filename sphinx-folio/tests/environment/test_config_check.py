@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import sphinx_folio
 from conftest import Project
 from sphinx_folio.environment.config_check import OTHERS, OURS, misspelt

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Project
 from sphinx.util.console import strip_colors
+
+from conftest import Project
 
 Copy = Callable[[str], Project]
 

@@ -7,9 +7,10 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from conftest import NOTES, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from conftest import NOTES, make
 from sphinx_folio import audit
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.exporters.cff import by_repository, cff

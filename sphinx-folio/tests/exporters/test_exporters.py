@@ -11,11 +11,12 @@ import feedparser
 import pytest
 import rispy
 from bs4 import BeautifulSoup
-from conftest import NOTES, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from pybtex.database import parse_string
+
+from conftest import NOTES, make
 from sphinx_folio.audit import data as audited
 from sphinx_folio.audit.vocabulary import unknown
 from sphinx_folio.bibliography.identifiers import doi_in

@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
-from conftest import make
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from conftest import make
 from sphinx_folio.audit import data as audited
 from sphinx_folio.bibliography.dates import Date
 from sphinx_folio.bibliography.publication import Publication

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from sphinx_folio.audit.data import vcard_lines
 from sphinx_folio.exporters.site import Site
 from sphinx_folio.exporters.vcard import vcard

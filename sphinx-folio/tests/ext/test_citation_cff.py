@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from conftest import Built, Project, build, serve
 from html5lib import HTMLParser
 from playwright.sync_api import Browser, expect
+
+from conftest import Built, Project, build, serve
 
 Copy = Callable[[str], Project]
 

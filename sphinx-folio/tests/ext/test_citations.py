@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
+
 from conftest import Built, Project
 
 

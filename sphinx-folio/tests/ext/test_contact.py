@@ -6,6 +6,7 @@ from typing import Any
 
 import mf2py
 import pytest
+
 from conftest import Built, Project
 from sphinx_folio.exporters.profiles import network, printed
 from sphinx_folio.exporters.site import Contact, Site, contacts

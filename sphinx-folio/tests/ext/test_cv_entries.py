@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from bs4 import Tag
-from conftest import Built, Project, build
 from docutils import nodes
 from hypothesis import given
 from hypothesis import strategies as st
+
+from conftest import Built, Project, build
 from sphinx_folio.bibliography.dates import Date
 from sphinx_folio.cv.model import Activity
 from sphinx_folio.cv.periods import Period

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Project, build
 from docutils import nodes
 from pypdf import PdfReader
 from sphinx.errors import ConfigError
+
+from conftest import Project, build
 
 CV = "ada-lovelace-cv.pdf"
 SHORT = "ada-lovelace-cv-one-page.pdf"

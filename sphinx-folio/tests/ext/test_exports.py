@@ -8,6 +8,7 @@ import bibtexparser
 import feedparser
 import pytest
 import rispy
+
 from conftest import Built, Project, build
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.exporters import ris

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
-from conftest import Built, Project, Visit, serve
 from playwright.sync_api import Browser, Locator, Page, expect
-from conftest import WIDTHS, everywhere
+
+from conftest import WIDTHS, Built, Project, Visit, everywhere, serve
 from sphinx_folio.audit.access import violations
 
 

@@ -8,9 +8,9 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Built, Visit, serve
 from playwright.sync_api import Browser, Locator, Page, expect
-from conftest import SCHEMES, WIDTHS, everywhere
+
+from conftest import ROOT, SCHEMES, WIDTHS, Built, Visit, everywhere, serve
 from sphinx_folio.audit.access import violations
 
 STATIC = ROOT / "sphinx-folio/src/sphinx_folio/static"

@@ -3,11 +3,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import posters
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, Built, Project, Visit, serve
 from playwright.sync_api import Browser, Page, expect
+
+import posters
+from conftest import ROOT, Built, Project, Visit, serve
 from sphinx_folio.environment.figures import read_picture
 
 SVG = "http://www.w3.org/2000/svg"

@@ -5,8 +5,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Built, Project
 from sphinx.errors import ConfigError
+
+from conftest import Built, Project
 
 ADDRESS = "https://example.org/ada/"
 ON_READ_THE_DOCS = "https://ada.readthedocs.io/en/latest/"

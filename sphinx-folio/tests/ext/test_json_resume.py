@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from conftest import Built, Project, build
 from sphinx_folio.audit import data as audited
 

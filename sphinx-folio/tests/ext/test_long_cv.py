@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+
 from conftest import ROOTS, Built, Project
 
 SOURCE = ROOTS / "test-vita"

@@ -4,8 +4,9 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Built, Project, build
 from html5lib import HTMLParser
+
+from conftest import Built, Project, build
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.exporters.ris import ris
 from sphinx_folio.ext.publications import paper_pages

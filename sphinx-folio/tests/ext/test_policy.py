@@ -8,10 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import ROOTS, Built, Project, Visit, build, serve
 from playwright.sync_api import Browser, expect
-from sphinx_folio.ext.policy import Page
 from test_incremental import different, tree
+
+from conftest import ROOTS, Built, Project, Visit, build, serve
+from sphinx_folio.ext.policy import Page
 
 Root = Callable[[str], Built]
 Copy = Callable[[str], Project]

@@ -3,8 +3,9 @@ from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from conftest import Built, Project, build
 from sphinx.errors import ConfigError
+
+from conftest import Built, Project, build
 
 
 @pytest.fixture

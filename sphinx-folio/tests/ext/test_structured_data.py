@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from conftest import Built, Project
 from sphinx_folio.bibliography.dates import Date
 from sphinx_folio.cv.model import Activity

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from conftest import Built, Project, build
 from sphinx_folio.html.css import Names, lean
 

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+
 from sphinx_folio.bibliography.library import read_library
 from sphinx_folio.bibliography.names import Known
 from sphinx_folio.bibliography.publication import Publication

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latexwalker import get_default_latex_context_db as default_macros
+
 from sphinx_folio.latex.convert import Kind, Piece, as_latex, complaints, plain, printable, read, to_text
 from sphinx_folio.latex.fastpath import quickly
 from sphinx_folio.latex.macros import JOURNALS

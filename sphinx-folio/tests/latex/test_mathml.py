@@ -4,6 +4,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from sphinx_folio.latex.mathml import NAMES, fault, mathml
 
 MATHML = "{http://www.w3.org/1998/Math/MathML}"

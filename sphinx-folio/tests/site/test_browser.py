@@ -1,6 +1,7 @@
 import pytest
-from conftest import WIDTHS, Built, Visit, everywhere
 from playwright.sync_api import Page, expect
+
+from conftest import WIDTHS, Built, Visit, everywhere
 
 
 def search(page: Page, words: str) -> list[str]:
@@ -130,7 +131,9 @@ def test_print_shows_the_addresses_of_links(visit: Visit) -> None:
     after = "getComputedStyle(document.querySelector(`{}`), '::after').content"
     assert page.evaluate(after.format("#chatelet2026b .publication-links a")) == "none"
     page.emulate_media(media="print")
-    assert page.evaluate(after.format("#chatelet2026b .publication-links a")) == '" <https://doi.org/10.5555/chatelet.1>"'
+    assert (
+        page.evaluate(after.format("#chatelet2026b .publication-links a")) == '" <https://doi.org/10.5555/chatelet.1>"'
+    )
     assert page.evaluate(after.format("#chatelet2026b .publication-title a")) == "none"
     assert page.evaluate(after.format("#chatelet2026b a[href$='chatelet2026b.html']")) == "none"
 

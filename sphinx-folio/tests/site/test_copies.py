@@ -14,8 +14,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import INVENTED, ROOT, build
 from pypdf import PdfWriter
+
+from conftest import INVENTED, ROOT, build
 
 # What a copy keeps of the top level: all but content, and what is built.
 KEPT = ("Makefile", "tests/pytest.ini", "tests/conftest.py", "tests/test_site.py")
@@ -161,5 +162,7 @@ def test_a_warning_fails_the_test_of_the_build_and_no_other(tmp_path: Path) -> N
 
 def test_every_promise_has_its_fault() -> None:
     text = Path(ROOT, "sphinx-folio/src/sphinx_folio/audit/site_tests.py").read_text("utf-8")
-    promises = {line.partition("(")[0].removeprefix("def ") for line in text.splitlines() if line.startswith("def test_")}
+    promises = {
+        line.partition("(")[0].removeprefix("def ") for line in text.splitlines() if line.startswith("def test_")
+    }
     assert promises == {*FAULTS, "test_the_site_builds_without_a_warning"}

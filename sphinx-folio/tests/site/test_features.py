@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from conftest import build
 
 # For each line of conf.py: what a page says to use it, and what a visitor then sees.
@@ -18,6 +19,7 @@ FEATURES = {
 }
 CONF = """
 project = author = "Ada Lovelace"
+author_email = "ada@ada.example"
 html_theme = "furo"
 cv_page = "index"
 html_static_path = ["_static"]

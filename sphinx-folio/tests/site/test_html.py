@@ -1,8 +1,9 @@
 from pathlib import Path
 
 import html5lib
-from conftest import INVENTED, Built, build_site
 from pybtex.database import parse_file
+
+from conftest import INVENTED, Built, build_site
 
 
 def test_every_page_is_well_formed_html(site: Built) -> None:

@@ -4,8 +4,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import INVENTED, ROOT
 from test_copies import copy_to, run, script
+
+from conftest import INVENTED, ROOT
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from statistics import median
 
 from benchmarks import editing
-
 from sphinx_folio.audit.findings import Finding
 from sphinx_folio.audit.site import Published
 

@@ -1,5 +1,6 @@
 from docutils import nodes
 from sphinx.application import Sphinx
+
 from sphinx_folio.environment.cv import activities_of, use_career
 
 author = "Ada Lovelace"

@@ -1,4 +1,5 @@
 from sphinx.application import Sphinx
+
 from sphinx_folio.ext.cv.downloads import Download
 
 extensions = ["myst_parser", "sphinx_folio.ext.cv.downloads"]

@@ -1,1 +1,1 @@
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx_folio"]
