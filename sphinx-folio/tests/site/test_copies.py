@@ -7,6 +7,7 @@ site, to see that its test fails and no other.
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -162,7 +163,5 @@ def test_a_warning_fails_the_test_of_the_build_and_no_other(tmp_path: Path) -> N
 
 def test_every_promise_has_its_fault() -> None:
     text = Path(ROOT, "sphinx-folio/src/sphinx_folio/audit/site_tests.py").read_text("utf-8")
-    promises = {
-        line.partition("(")[0].removeprefix("def ") for line in text.splitlines() if line.startswith("def test_")
-    }
+    promises = set(re.findall(r"^def (test_\w+)", text, re.MULTILINE))
     assert promises == {*FAULTS, "test_the_site_builds_without_a_warning"}

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
 from pypdf import PdfReader
 
 from sphinx_folio.audit.site import FLAGS, chromium, served
@@ -29,7 +29,7 @@ from sphinx_folio.latex.convert import plain
 
 GENERATED = 3  # pages of each generated kind are looked at in the browser
 ALONE = ("404", "genindex", "search")  # kinds of one page
-PHONE = {"width": 375, "height": 740}
+PHONE: ViewportSize = {"width": 375, "height": 740}
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 
 # A CV entry's first line in Markdown: ```{position} Research Intern
