@@ -131,18 +131,29 @@ def test_a_tag_that_is_nearly_a_version_is_told(cv: Project) -> None:
 
 
 def test_an_author_without_a_name_is_told(cv: Project) -> None:
-    assert [each for each in cv.build(author="").warnings if "author in conf.py says no name" in each]
+    assert [each for each in cv.build(author="").warnings if "author in conf.py is not set" in each]
 
 
 def test_a_folder_of_fonts_that_is_not_there_is_told(cv: Project) -> None:
     assert cv.build(cv_fonts=["fonts"]).warnings == ["cv_fonts in conf.py: no folder 'fonts' [folio.cv_fonts]"]
 
 
-def test_a_version_with_too_many_pages_is_told_and_still_there(cv: Project) -> None:
+def test_a_version_that_does_not_fit_its_pages_is_a_hint_and_not_offered_until_it_does(cv: Project) -> None:
+    assert (cv.build().output / SHORT).is_file()
     edit(cv, "cv/index.md", "## Experience", "word " * 3000 + "\n\n## Experience")
     built = cv.build()
-    assert [each for each in built.warnings if "the CV 'one-page' has" in each and "pages, not 1" in each]
-    assert len(PdfReader(built.output / SHORT).pages) > 1
+    assert built.warnings == []
+    assert built.hints == [
+        "cv/index.md: the CV version 'one-page' has 3 pages instead of 1, so it is not published;"
+        " shorten it with :tags:, or raise the limit in cv_versions [folio.cv_length]"
+    ]
+    assert (built.output / CV).is_file()
+    assert not (built.output / SHORT).exists()
+    assert "one-page" not in str(built.page("cv/index"))
+    edit(cv, "cv/index.md", "word " * 3000, "")
+    built = cv.build()
+    assert built.hints == []
+    assert "One-page PDF (1 page" in built.text("cv/index")
 
 
 def test_a_position_that_is_removed_is_gone_everywhere_at_once(cv: Project, tmp_path: Path) -> None:
@@ -264,6 +275,26 @@ def test_what_is_markup_to_typst_is_text_in_any_field(cv: Project, text: str) ->
 def test_a_page_that_is_not_there_is_told(cv: Project) -> None:
     built = cv.build(cv_page="vc/index")
     assert built.warnings == ["cv_page in conf.py: no page 'vc/index'; did you mean 'cv/index'? [folio.cv_pdf]"]
+
+
+def test_a_site_without_a_cv_has_no_pdf_and_nothing_to_be_told(cv: Project) -> None:
+    (cv.source / "cv/index.md").unlink()
+    cv.write("index.md", "# Ada Lovelace\n\n```{toctree}\nengine\n```\n")
+    built = cv.build()
+    assert (built.warnings, built.hints) == ([], [])
+    assert list(built.output.rglob("*.pdf")) == []
+
+
+def test_entries_without_a_page_of_the_cv_are_a_hint(cv: Project) -> None:
+    (cv.source / "cv/index.md").unlink()
+    cv.write("index.md", "# Ada Lovelace\n\n```{award} Medal\n```\n\n```{toctree}\nengine\n```\n")
+    built = cv.build()
+    assert built.warnings == []
+    assert built.hints == [
+        "no PDF of the CV: there is no page 'cv/index'; name the CV's page in conf.py, e.g. cv_page = 'index'"
+        " [folio.cv_pdf]"
+    ]
+    assert (cv.build(cv_page="index").output / CV).is_file()
 
 
 def test_a_page_that_is_removed_takes_the_pdf_with_it(cv: Project) -> None:

@@ -40,6 +40,7 @@ from sphinx_folio.cv.periods import shown
 from sphinx_folio.cv.typst import CONTENT, Typeset, TypesettingError, typeset
 from sphinx_folio.environment.cv import activities_of
 from sphinx_folio.environment.links import legend, page_for, template_folders
+from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import NO_AUTHOR, as_lists, known, site_of
 from sphinx_folio.environment.placeholders import fill
 from sphinx_folio.environment.publications import PAGE, publication_domain
@@ -54,6 +55,7 @@ from sphinx_folio.text import front_matter, slug, suggest
 logger = logging.getLogger(__name__)
 
 PAPERS = ("us-letter", "a4")
+CV_PAGE = "cv/index"  # where the CV is looked for when cv_page names no page
 FEATURE, TEMPLATE = "cv", "cv.typ"
 Attempt = Callable[[nodes.Element], AbstractContextManager[None]]
 
@@ -84,32 +86,43 @@ def make_pdfs(app: Sphinx, env: BuildEnvironment) -> None:
     """Make the PDFs, unless nothing that they come from has changed."""
     if app.builder.name not in (*BUILDERS, CvBuilder.name) or app.tags.has("live"):
         return
-    fault = cannot(app)
-    if fault:
-        logger.warning(fault, type="folio", subtype="cv_pdf")
-    outputs = Outputs(app, FEATURE, "" if fault else stamp(app))
-    if outputs.current and not fault:
+    is_possible = can_be_made(app)
+    outputs = Outputs(app, FEATURE, stamp(app) if is_possible else "")
+    if outputs.current:
         return
     check_tags(app)
-    for name, limit in {} if fault else app.config.cv_versions.items():
+    for name, limit in app.config.cv_versions.items() if is_possible else ():
         file, timestamp = file_name(app.config, name), moment()
         attempt = partial(outputs.attempt, f"{file} lacks this")
-        with outputs.attempt(f"{file} was not made", app.config.cv_page):
-            if finished := version_of(app, name, limit, timestamp, attempt):
+        with outputs.attempt(f"{file} was not made", page_of(app.config)):
+            finished = version_of(app, name, limit, timestamp, attempt)
+            if finished and fits(app, name, limit, finished):
                 facts = [finished.pages, len(finished.pdf), timestamp]
                 outputs.place(file, facts).write_bytes(finished.pdf)
-                report(app, name, limit, finished)
     outputs.finish()
 
 
-def cannot(app: Sphinx) -> str:
-    """Why there can be no PDF; nothing where there can."""
-    page, found = app.config.cv_page, app.env.found_docs
-    if find_spec("typst") is None:
-        return "the CV is made no PDF, since Typst is not there; install it: pip install 'sphinx-folio[pdf]'"
-    if app.config.author in ("", NO_AUTHOR):
-        return "the CV is made no PDF, since author in conf.py says no name"
-    return "" if page in found else f"cv_page in conf.py: no page {page!r}; {suggest(page, found, PAGE)}"
+def page_of(config: Config) -> str:
+    """The page that is the CV."""
+    return config.cv_page or CV_PAGE
+
+
+def can_be_made(app: Sphinx) -> bool:
+    """Whether there can be a PDF; where the site seems to want one, say why there is none."""
+    page, found = page_of(app.config), app.env.found_docs
+    fault = ""
+    if page in found and find_spec("typst") is None:
+        fault = "no PDF of the CV: Typst is not installed (pip install 'sphinx-folio[pdf]')"
+    elif page in found and app.config.author in ("", NO_AUTHOR):
+        fault = "no PDF of the CV: author in conf.py is not set"
+    elif page not in found and app.config.cv_page:
+        fault = f"cv_page in conf.py: no page {page!r}; {suggest(page, found, PAGE)}"
+    elif page not in found and (entries := activities_of(app.env)):
+        cure = f"name the CV's page in conf.py, e.g. cv_page = {entries[0].docname!r}"
+        hint(app.config, f"no PDF of the CV: there is no page {page!r}; {cure}", subtype="cv_pdf")
+    if fault:
+        logger.warning(fault, type="folio", subtype="cv_pdf")
+    return page in found and not fault
 
 
 def stamp(app: Sphinx) -> str:
@@ -128,7 +141,7 @@ def stamp(app: Sphinx) -> str:
 
 def pages_of(env: BuildEnvironment) -> list[str]:
     """The pages of the CV: the one that is it, and those below it in the site's menu."""
-    return list(in_menu(env, env.config.cv_page, set()))
+    return list(in_menu(env, page_of(env.config), set()))
 
 
 def check_tags(app: Sphinx) -> None:
@@ -143,14 +156,17 @@ def check_tags(app: Sphinx) -> None:
                 logger.warning(message, *details, location=activity.docname, type="folio", subtype="cv_tag")
 
 
-def report(app: Sphinx, name: str, limit: int, finished: Typeset) -> None:
-    """Tell the owner what is not right with a version that was made."""
-    page = app.config.cv_page
+def fits(app: Sphinx, name: str, limit: int, finished: Typeset) -> bool:
+    """Whether a version fits its pages, so that it can be published; report what is wrong with it."""
+    page = page_of(app.config)
     for warning in finished.warnings:
         logger.warning("CV: %s", warning, location=page, type="folio", subtype="cv_typst")
     if limit and finished.pages > limit:
-        message = "the CV %r has %d pages, not %d; tag what it can do without, or change cv_versions in conf.py"
-        logger.warning(message, name, finished.pages, limit, location=page, type="folio", subtype="cv_length")
+        message = f"the CV version {name!r} has {finished.pages} pages instead of {limit}, so it is not published"
+        cure = "shorten it with :tags:, or raise the limit in cv_versions"
+        hint(app.config, f"{message}; {cure}", location=str(app.env.doc2path(page)), subtype="cv_length")
+        return False
+    return True
 
 
 def version_of(app: Sphinx, name: str, limit: int, timestamp: int, attempt: Attempt) -> Typeset | None:
@@ -172,7 +188,7 @@ def set_in_type(app: Sphinx, written: dict[str, Any], timestamp: int) -> Typeset
         try:
             return typeset(written, template(app), timestamp, font_folders(app))
         except TypesettingError as error:
-            at_fault = f"{template(app)}:{error.line}" if error.line else app.config.cv_page
+            at_fault = f"{template(app)}:{error.line}" if error.line else page_of(app.config)
             location = (error.culprit or {}).get("source") or at_fault
             hints = f" ({'; '.join(error.hints)})" if error.hints else ""
             # Once, though it be in several versions.
@@ -216,14 +232,14 @@ def manuscript(app: Sphinx, name: str, attempt: Attempt) -> dict[str, Any]:
 
 def description(app: Sphinx) -> str:
     """What the CV's page says of itself."""
-    return front_matter(app.env.metadata[app.config.cv_page], "description")
+    return front_matter(app.env.metadata[page_of(app.config)], "description")
 
 
 def reader(app: Sphinx, docname: str, choice: Choice, chosen: Set[str], attempt: Attempt) -> Reader:
     """What reads a page of the CV for a version, which has the ``chosen`` papers."""
     marks = known(app.config).marks
     return Reader(
-        titled=docname != app.config.cv_page,
+        titled=docname != page_of(app.config),
         choice=choice,
         papers=lambda node: [paper for paper in papers_on(app.env, node) if paper.key in chosen],
         legend=lambda papers: legend(papers, marks),
@@ -337,7 +353,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "sphinx_folio.ext.publications.citations"
     )  # with the catalog; sphinxcontrib-bibtex must not read by itself
     app.add_builder(CvBuilder)
-    app.add_config_value("cv_page", "cv/index", "env", frozenset({str}))
+    app.add_config_value("cv_page", "", "env", frozenset({str}))
     app.add_config_value("cv_paper", "us-letter", "", frozenset({str}))
     app.add_config_value("cv_versions", {"full": 0}, "", frozenset({dict, list, tuple}))  # the last two are told
     app.add_config_value("cv_fonts", [], "", frozenset({list, tuple}))
