@@ -141,6 +141,16 @@ def build_site(work: Path, *options: str) -> Built:
     return Built(INVENTED, output, [])
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a built site."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def different(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
+    """The files in which two sites differ."""
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
 @dataclass(frozen=True)
 class Project:
     """A project that a test may edit and build again."""

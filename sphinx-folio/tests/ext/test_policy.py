@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from test_incremental import different, tree
 
-from conftest import ROOTS, Built, Project, Visit, build, serve
+from conftest import ROOTS, Built, Project, Visit, build, different, serve, tree
 from sphinx_folio.ext.policy import Page
 
 Root = Callable[[str], Built]
@@ -213,6 +212,27 @@ def test_the_owners_headers_win(project: Copy) -> None:
     for _ in ("from scratch", "again"):
         built = copy.build(html_extra_path=["extra"])
         assert (built.output / "_headers").read_text("utf-8") == OWN
+
+
+def test_a_page_has_its_policy_whichever_template_an_extension_answers_with(project: Copy) -> None:
+    copy = project("policy")
+    conf = (copy.source / "conf.py").read_text("utf-8")
+    conf += """
+templates_path = ["_templates"]
+
+def answer(app, pagename, templatename, context, doctree):
+    return "mine.html" if pagename == "other" else None
+
+def setup(app):
+    app.connect("html-page-context", answer, priority=10)
+"""
+    copy.write("conf.py", conf)
+    copy.write(
+        "_templates/mine.html", "<!DOCTYPE html><html><head><title>Mine</title></head><body>{{ body }}</body></html>"
+    )
+    built = copy.build()
+    assert built.page("other").title.get_text() == "Mine"
+    assert [name for name in built.pages() if not policy(built, name)] == []
 
 
 def test_a_preview_has_no_policy(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Project, build
+from conftest import Project, build, different, tree
 
 Edit = Callable[[Project], None]
 
@@ -58,16 +58,6 @@ EDITS: dict[str, Edit] = {
     "a page is added": lambda project: project.write("other.md", "---\norphan: true\n---\n# Other\n"),
     "the list becomes another": replaced("publications/index.md", ":group-by: year", ":group-by: type"),
 }
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file of a built site."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-
-
-def different(first: dict[str, bytes], second: dict[str, bytes]) -> list[str]:
-    """The files in which two sites differ."""
-    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)

@@ -19,7 +19,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
@@ -36,8 +35,6 @@ PERMISSIONS = "camera display-capture geolocation gyroscope magnetometer microph
 # What only a header can say: hosts of other sites show none of these pages in a frame of theirs.
 FRAMED = "frame-ancestors 'self'"
 
-# A page is known when its template has been filled in; this one is filled in with it.
-WHOLE = "{%- set page -%}{% include whole_page %}{%- endset -%}{{ under_policy(page) }}"
 OWN = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=)"[^"]*"')
 HEAD = re.compile(r"<head>\s*(?:<meta charset[^>]*>)?", re.IGNORECASE)  # which has to be near the top
 
@@ -157,13 +154,22 @@ def protected(html: str, warn: Callable[[str, str], None]) -> str:
     return HEAD.sub(lambda head: head[0] + said, html, count=1)
 
 
-def protect(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> Any:
-    """Have a page protected once its template has been filled in."""
+def protect(app: Sphinx) -> None:
+    """Have each page protected when its template has been filled in, whichever template that is.
+
+    Not by answering ``html-page-context`` with a template: Sphinx takes the first that any extension answers with.
+    """
     if not is_published(app):
-        return None
-    context["whole_page"] = templatename
-    context["under_policy"] = partial(protected, warn=partial(warn, pagename))
-    return app.builder.templates.environment.from_string(WHOLE)
+        return
+    templates = cast("StandaloneHTMLBuilder", app.builder).templates
+    render = templates.render
+
+    def render_protected(template: str, context: dict[str, Any]) -> str:
+        html = render(template, context)
+        pagename = context.get("pagename")
+        return html if pagename is None else protected(html, partial(warn, pagename))
+
+    templates.render = render_protected
 
 
 def warn(pagename: str, tag: str, cure: str) -> None:
@@ -214,8 +220,8 @@ Object.assign(Documentation, {{ LOCALE: {json.dumps(said["locale"])}, PLURAL_EXP
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register when pages are protected: after everybody else has had their say."""
-    app.connect("html-page-context", protect, priority=900)
+    """Register when pages are protected, and what is made of all their policies."""
+    app.connect("builder-inited", protect)
     app.connect("build-finished", finish)
     app.connect("build-finished", translate)
     return metadata()
