@@ -452,3 +452,12 @@ def test_many_papers_are_all_there() -> None:
     every = [paper(f"Engine {number}", person("Ada Lovelace"), venue="Memoirs") for number in range(300)]
     text = on_one_line(told(made(papers(*every)), "-raw"))
     assert [each["key"] for each in every if f"“{each['key']}.”" not in text] == []
+
+
+@pytest.mark.parametrize("words", [10, 1500])
+def test_pages_are_counted_though_the_pdf_does_not_say_how_many_it_has(
+    monkeypatch: pytest.MonkeyPatch, words: int
+) -> None:
+    monkeypatch.setattr("sphinx_folio.cv.typst.PAGES", re.compile(rb"(never)"))
+    made = typeset(manuscript(paragraph("engine " * words)), TEMPLATE, DATE)
+    assert made.pages == len(PdfReader(BytesIO(made.pdf)).pages) == (2 if words > 10 else 1)

@@ -57,20 +57,25 @@ class Press:
         """Make the PDF, or raise Typst's error."""
         import typst
 
-        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]  # takes several files too
-            {
-                "main.typ": self.template.read_bytes(),
-                "content.typ": CONTENT.read_bytes(),
-                "cv.json": json.dumps(visible(manuscript)).encode(),
-            },
-            root=self.template.parent,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=self.timestamp,
-            font_paths=list(self.font_folders),
-            ignore_system_fonts=not self.system_fonts,
-        )
-        return Typeset(pdf, int(PAGES.findall(pdf)[0]), tuple(each.message for each in warnings))
+        files = {
+            "main.typ": self.template.read_bytes(),
+            "content.typ": CONTENT.read_bytes(),
+            "cv.json": json.dumps(visible(manuscript)).encode(),
+        }
+        settings = {
+            "root": self.template.parent,
+            "timestamp": self.timestamp,
+            "font_paths": list(self.font_folders),
+            "ignore_system_fonts": not self.system_fonts,
+        }
+        # The annotations of both functions know a single file only.
+        pdf, warnings = typst.compile_with_warnings(files, format="pdf", pdf_standards=["ua-1"], **settings)  # type: ignore[call-overload]
+        if found := PAGES.search(pdf):
+            pages = int(found[1])
+        else:  # the metadata of the PDF does not say it in clear: pages of SVG can be counted
+            drawn = typst.compile(files, format="svg", **settings)  # type: ignore[call-overload]
+            pages = len(drawn) if isinstance(drawn, list) else 1
+        return Typeset(pdf, pages, tuple(each.message for each in warnings))
 
     def error(self, manuscript: Manuscript) -> RuntimeError | None:
         """Why a manuscript cannot be typeset, if so."""
