@@ -237,3 +237,13 @@ def test_in_print_the_home_page_comes_first_and_nothing_twice() -> None:
         Contact("E-mail", "mailto:ada@example.org", "ada@example.org"),
         Contact("GitHub", GITHUB, "github.com/ada"),
     )
+
+
+def test_a_newer_version_of_the_package_makes_the_vcard_anew(
+    project: Callable[[str], Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = project("contact")
+    copy.build()
+    monkeypatch.setattr("sphinx_folio.ext.profile.contact.vcard", lambda site, name: "BEGIN:VCARD")
+    monkeypatch.setattr("sphinx_folio.html.generated_files.metadata", lambda: {"env_version": 0})
+    assert (copy.build().output / "cv.vcf").read_text("utf-8") == "BEGIN:VCARD"

@@ -18,6 +18,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from sphinx_folio import metadata
+
 logger = logging.getLogger(__name__)
 
 
@@ -40,7 +42,7 @@ def beside_pages(consequence: str, location: nodes.Node | str | None = None) -> 
 
 
 class Outputs:
-    """The files of one feature in one build; ``stamp`` changes with all that they are made from.
+    """The files of one feature in one build; ``stamp`` changes with all that they are made from but the package's code.
 
     Ask ``current``; if it says no, make them all and call ``finish``.
     """
@@ -48,7 +50,7 @@ class Outputs:
     def __init__(self, app: Sphinx, feature: str, stamp: str) -> None:
         self.folder = Path(app.outdir)
         self.record = Path(app.doctreedir, f"{feature}-{app.builder.name}.json")
-        self.stamp = stamp
+        self.stamp = stamp and checksum(metadata()["env_version"], stamp)
         # Each file with what its feature remembers of it.
         self.made: dict[str, Any] = {}
         self.before: dict[str, Any] = {}
