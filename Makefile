@@ -33,7 +33,7 @@ pdf: .venv/.site ## Build the CV's PDF into build/cv, and nothing else
 	@ls build/cv/*.pdf
 
 posters: .venv/.$(all_tests) ## Draw the still pictures of the models, after a model has changed
-	@$(python) sphinx-folio/tests/programs.py
+	@$(python) -m sphinx_folio.audit.programs
 	$(python) sphinx-folio/tests/posters.py
 
 # The tag leaves out what a preview does not need.
@@ -47,7 +47,7 @@ check: .venv/.site ## List the mistakes in refs.bib, with their cures (CHECKOPTS
 test: test-site test-models test-package ## Run every test: the site's, the models', the package's
 
 test-site: .venv/.$(all_tests) ## Run the site's own tests, in a real browser too
-	@$(python) sphinx-folio/tests/programs.py
+	@$(python) -m sphinx_folio.audit.programs chromium
 	$(python) -m pytest tests --ignore tests/models $(PYTESTOPTS)
 
 # Models and the package are only in some copies.
@@ -58,7 +58,7 @@ test-package: .venv/.$(all_tests)
 	$(if $(package),$(in_package) -m pytest -n auto --dist=worksteal $(PYTESTOPTS))
 
 audit: .venv/.$(all_tests) ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)
-	@$(python) sphinx-folio/tests/programs.py
+	@$(python) -m sphinx_folio.audit.programs
 	$(python) -m sphinx_folio.audit $(AUDITOPTS)
 
 lint: .venv/.$(if $(package),lint,site) ## Check conf.py; in the package also style, types and the order of imports
@@ -66,7 +66,7 @@ lint: .venv/.$(if $(package),lint,site) ## Check conf.py; in the package also st
 	$(if $(package),$(in_package) -m ruff check . && ../$(python) -m ruff format --check . && ../$(python) -m mypy)
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
-	@$(python) sphinx-folio/tests/programs.py
+	@$(python) -m sphinx_folio.audit.programs
 	$(in_package) -m benchmarks $(BENCHOPTS)
 
 linkcheck: .venv/.site ## Ask every address on the site whether it still answers (needs the network)

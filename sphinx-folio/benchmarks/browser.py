@@ -7,13 +7,13 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, sync_playwright
-from sphinx_folio.audit import lighthouse
-from sphinx_folio.audit.site import FLAGS, chromium, served
+from playwright.sync_api import Page
 
 from benchmarks.measure import BuildFailedError, build
 from benchmarks.report import Finding
 from benchmarks.sites import Site
+from sphinx_folio.audit import lighthouse
+from sphinx_folio.audit.browser import served
 
 PAGE = "publications.html"
 
@@ -97,8 +97,7 @@ def answers(folder: Path | None) -> Iterator[Finding]:
 
 def clicked(folder: Path) -> dict[int, list[float]]:
     """Milliseconds of each click, by how much slower the machine is made."""
-    with served(folder) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    with served(folder) as address, launched() as browser:
         page = browser.new_page()
         page.goto(f"{address}/{PAGE}")
         session = page.context.new_cdp_session(page)
@@ -106,7 +105,6 @@ def clicked(folder: Path) -> dict[int, list[float]]:
         for slower in (1, SLOWER):
             session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
             times[slower] = list(click_some(page))
-        browser.close()
     return times
 
 

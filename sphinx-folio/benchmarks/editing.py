@@ -22,13 +22,13 @@ from statistics import median
 from tempfile import TemporaryDirectory, gettempdir
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, sync_playwright
-from sphinx_folio.audit.site import FLAGS, ROOT, chromium
+from playwright.sync_api import Browser, Page
 
 from benchmarks.measure import BuildFailedError
 from benchmarks.report import Finding
 from benchmarks.seven import write
 
+ROOT = Path(__file__).parents[2]
 TURNS = 15
 BUDGET = 1.0  # times stock (issue 6)
 SECONDS = 1.0
@@ -63,10 +63,8 @@ STEPS = {
 
 def findings(turns: int) -> Iterator[Finding]:
     """The medians of ours beside those of stock, and by themselves."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    with launched() as browser:
         seconds = measure(browser, turns)
-        browser.close()
     for step in STEPS:
         ours, stock = (median(seconds[kind, step]) for kind in KINDS)
         told = f"ours {ours:.2f}, stock {stock:.2f} s; median of {turns}"

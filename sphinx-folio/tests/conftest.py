@@ -14,13 +14,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sphinx.application import Sphinx
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-import programs
-from sphinx_folio.audit.site import Published, served
+from sphinx_folio.audit.browser import Published, launched, served
 from sphinx_folio.bibliography.names import Known
 from sphinx_folio.bibliography.publication import Publication, publication
 from sphinx_folio.bibtex.datamodel import standard
@@ -201,11 +200,8 @@ def address(site: Built) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium."""
-    arguments = ["--no-sandbox", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=programs.chromium(), args=arguments)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @dataclass

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 
-import programs
+from sphinx_folio.audit.browser import launched
 
 ROOT = Path(__file__).parents[2]
 CHARTS = ROOT / "sphinx-folio/src/sphinx_folio/static"
@@ -55,12 +55,10 @@ def posters(browser: Browser, static: Path, names: Iterable[str]) -> Iterator[tu
 
 def write() -> None:
     """Write them all."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=programs.chromium(), args=["--no-sandbox"])
+    with launched() as browser:
         for static, names in ALL.items():
             for path, svg in posters(browser, static, names):
                 path.write_text(svg, "utf-8")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ import pytest
 import sphinx
 
 from sphinx_folio.audit import readthedocs
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.hosting import address, hosted, on_disk
-from sphinx_folio.audit.site import Published
 
 ADDRESS = "https://ada.example/folio/"
 HOME = '<title>Home</title><link rel="canonical" href="{0}index.html"><h1>Home</h1><a href="notes.html">Notes</a>'

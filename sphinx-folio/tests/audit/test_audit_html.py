@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from sphinx_folio.audit import html
-from sphinx_folio.audit.site import Published
+from sphinx_folio.audit.browser import Published
 
 Publish = Callable[[dict[str, str]], Published]
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from sphinx_folio.audit import privacy
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding
-from sphinx_folio.audit.site import Published
 
 Publish = Callable[[dict[str, str]], Published]
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from sphinx_folio.audit import weight
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding
-from sphinx_folio.audit.site import Published
 
 Publish = Callable[[dict[str, str]], Published]
 

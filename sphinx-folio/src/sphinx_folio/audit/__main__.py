@@ -9,7 +9,6 @@ from pathlib import Path
 from sphinx_folio.audit import (
     access,
     data,
-    editing,
     hosting,
     html,
     keyboard,
@@ -20,8 +19,9 @@ from sphinx_folio.audit import (
     residue,
     weight,
 )
+from sphinx_folio.audit.browser import Published, opened
 from sphinx_folio.audit.findings import Finding, table, told
-from sphinx_folio.audit.site import Published, built, opened
+from sphinx_folio.audit.site import built
 
 # In the order in which they run; each is a module of its name.
 CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
@@ -35,7 +35,6 @@ CHECKS: dict[str, Callable[[Published], Iterable[Finding]]] = {
     "residue": residue.check,
     "reproducible": reproducible.check,
     "hosting": hosting.check,
-    "editing": editing.check,
     "lighthouse": lighthouse.check,
 }
 

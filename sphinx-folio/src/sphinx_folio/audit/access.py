@@ -7,9 +7,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding, faults
 from sphinx_folio.audit.npm import package
-from sphinx_folio.audit.site import Published
 from sphinx_folio.audit.views import NARROW, STATES, WIDE, ZOOMED, window
 
 AXE = ("axe-core", "4.14.1")

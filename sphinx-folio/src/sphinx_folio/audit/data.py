@@ -12,8 +12,8 @@ import jsonschema
 import rispy
 from bibtexparser import entrypoint
 
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding, faults
-from sphinx_folio.audit.site import Published
 from sphinx_folio.audit.vocabulary import unknown
 
 ATOM = "{http://www.w3.org/2005/Atom}"

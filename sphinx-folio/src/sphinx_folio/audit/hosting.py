@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, Request, Response
 
 from sphinx_folio.audit import readthedocs
+from sphinx_folio.audit.browser import Published, served
 from sphinx_folio.audit.findings import Finding, faults
 from sphinx_folio.audit.links import broken_links
-from sphinx_folio.audit.site import ROOT, Published, build, served
+from sphinx_folio.audit.site import build
 
 FOLDER = "https://ada.github.io/folio"  # without a slash, as GitHub tells it to the workflow
 MISSING = "no/such/page.html"
@@ -29,9 +30,9 @@ def check(site: Published) -> Iterator[Finding]:
     yield from hosted("at the top of a host", site.folder, address(site.folder), site.browser)
     yield from on_disk(site)
     with TemporaryDirectory(prefix="audit-") as name:
-        build(ROOT, Path(name), "-D", f"html_baseurl={FOLDER}")
+        build(Path(), Path(name), "-D", f"html_baseurl={FOLDER}")
         yield from hosted("in a folder", Path(name, "html"), f"{FOLDER}/", site.browser)
-    with readthedocs.built(ROOT) as (folder, errors):
+    with readthedocs.built(Path.cwd()) as (folder, errors):
         yield faults("errors of the build, Read the Docs", "", errors)
         if folder.is_dir():
             yield from hosted("Read the Docs", folder, readthedocs.ADDRESS, site.browser)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding, faults
 from sphinx_folio.audit.npm import package
-from sphinx_folio.audit.site import Published
 
 CHECKER = ("vnu-jar", "26.9.27")
 OPTIONS = ("--stdout", "--format", "json", "--errors-only", "--exit-zero-always")

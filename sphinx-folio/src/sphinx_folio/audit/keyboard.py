@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page
 
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding, faults
-from sphinx_folio.audit.site import Published
 from sphinx_folio.audit.views import DRAWERS, NARROW, SETTLED, WIDE, unfold, window
 
 STOPS, SKIP, DRAWN = "stops of the Tab key with a fault", "faults of the skip link", "faults of the drawers"

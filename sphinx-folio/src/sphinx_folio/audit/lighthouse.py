@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
+from sphinx_folio.audit.browser import FLAGS, Published, chromium
 from sphinx_folio.audit.findings import Finding
 from sphinx_folio.audit.npm import package
-from sphinx_folio.audit.site import FLAGS, Published, chromium
 
 LIGHTHOUSE = ("lighthouse", "12.8.2")  # 13 needs a newer Node than Debian's
 SPEED = "performance"
@@ -51,7 +51,7 @@ def report(address: str, *categories: str) -> Report:
     program = package(*LIGHTHOUSE) / "cli/index.js"
     flags = " ".join(["--headless=new", *FLAGS])
     options = ["--quiet", "--output=json", f"--only-categories={','.join(categories)}", f"--chrome-flags={flags}"]
-    environment = os.environ | {"CHROME_PATH": chromium()}
+    environment = os.environ | {"CHROME_PATH": chromium() or ""}
     done = subprocess.run(["node", program, address, *options], check=True, env=environment, capture_output=True)
     said: Report = json.loads(done.stdout)
     return said

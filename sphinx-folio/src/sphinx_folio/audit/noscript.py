@@ -7,8 +7,8 @@ from typing import Literal
 from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TooLate
 
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding, faults
-from sphinx_folio.audit.site import Published
 from sphinx_folio.audit.views import DRAWERS, NARROW, WIDE, draw, window
 
 # The words that a reader sees of a page's own text, once all is unfolded. What is there to be operated is looked at

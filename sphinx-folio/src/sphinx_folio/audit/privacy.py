@@ -13,8 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
+from sphinx_folio.audit.browser import Host, Published, served
 from sphinx_folio.audit.findings import Finding, faults
-from sphinx_folio.audit.site import Host, Published, served
 from sphinx_folio.audit.views import narrow, unfold, window
 
 ELSEWHERE, BREACHES, ERRORS = "requests to other hosts", "breaches of the policy", "errors in the console"

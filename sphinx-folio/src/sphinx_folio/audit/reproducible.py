@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding, faults
-from sphinx_folio.audit.site import ROOT, Published
 
 LEFT_OUT = shutil.ignore_patterns(".*", "build", "node_modules", "tests", "__pycache__")
 EPOCH = "1795478400"
@@ -34,10 +34,9 @@ class Machine:
     environment: Mapping[str, str]
 
     def build(self, work: Path, output: str) -> Files:
-        """Build the project in its folder, with its own copy of the machinery; a second time it is incremental."""
+        """Build the project in its folder; a second time it is incremental."""
         source = work / self.folder
-        packages = os.pathsep.join([str(source / "src"), *filter(None, [os.environ.get("PYTHONPATH")])])
-        variables = {"SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": packages, **self.environment}
+        variables = {"SOURCE_DATE_EPOCH": EPOCH, **self.environment}
         command = [sys.executable, "-m", "sphinx", "-n", "-q", "-j", self.jobs]
         command += ["-d", f"{work}/{output}-doctrees", str(source), f"{work}/{output}"]
         subprocess.run(command, check=True, env=os.environ | variables)
@@ -50,8 +49,8 @@ ELSEWHERE = Machine("another folder/with a space", "2", {"PYTHONHASHSEED": "77",
 
 def check(site: Published) -> Iterator[Finding]:
     """Build this site in several ways."""
-    yield elsewhere(ROOT)
-    yield from edited(ROOT, EDITS)
+    yield elsewhere(Path())
+    yield from edited(Path(), EDITS)
 
 
 def elsewhere(project: Path) -> Finding:

@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding, faults
-from sphinx_folio.audit.site import Published
 
 # What people write until they know better, and names from examples; of this project's own, too.
 PLACEHOLDERS = re.compile(

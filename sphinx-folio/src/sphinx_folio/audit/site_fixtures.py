@@ -17,10 +17,10 @@ from typing import Any, NamedTuple, get_args
 
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Page, Route, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 from pypdf import PdfReader
 
-from sphinx_folio.audit.site import FLAGS, chromium, served
+from sphinx_folio.audit.browser import launched, served
 from sphinx_folio.audit.views import STILL
 from sphinx_folio.bibliography.library import read_library
 from sphinx_folio.bibliography.names import Known
@@ -190,10 +190,8 @@ def entries_in(markdown: str) -> list[EntryInSource]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

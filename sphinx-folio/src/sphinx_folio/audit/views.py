@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from sphinx_folio.audit.site import Published
+from sphinx_folio.audit.browser import Published
 
 WIDE, NARROW = 1280, 375
 ZOOMED = 320  # what is left of 1280 at 400 %

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response
 
+from sphinx_folio.audit.browser import Published
 from sphinx_folio.audit.findings import Finding, faults
 from sphinx_folio.audit.privacy import USE
-from sphinx_folio.audit.site import Published
 from sphinx_folio.audit.views import NARROW, WIDE, narrow, search, unfold, window
 
 HOME = "index"
