@@ -21,7 +21,7 @@ def test_the_other_formats_are_offered_where_the_page_asks_for_them(root: Callab
     assert built.warnings == []
 
 
-@pytest.mark.parametrize("extension", ["downloads", "career"])
+@pytest.mark.parametrize("extension", ["ext.cv.downloads", "ext.cv.entries"])
 def test_where_nothing_is_offered_nothing_is_said(project: Copy, extension: str) -> None:
     copy = project("downloads")
     copy.write("conf.py", f'extensions = ["myst_parser", "sphinx_folio.{extension}"]\n')

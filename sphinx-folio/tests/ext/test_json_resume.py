@@ -167,24 +167,14 @@ def test_a_sentence_keeps_the_citation_that_it_needs(project: Copy) -> None:
     assert read(copy.build(bibtex_reference_style="author_year"))["work"][1]["summary"] == "Wrote alone."
 
 
-ALL = (
-    "publications",
-    "papers",
-    "exports",
-    "structured_data",
-    "contact",
-    "cv_pdf",
-    "resume",
-    "citation_file",
-    "projects",
-)
+ALL = ("publications", "cv", "profile", "projects")
 
 
 def test_a_cv_without_papers_needs_no_file_of_them(project: Copy) -> None:
     copy = project("resume")
     (copy.source / "refs.bib").unlink()
     text = (copy.source / "conf.py").read_text("utf-8").replace('bibtex_bibfiles = ["refs.bib"]\n', "")
-    copy.write("conf.py", f"{text}extensions = {['myst_parser', *(f'sphinx_folio.{name}' for name in ALL)]}\n")
+    copy.write("conf.py", f"{text}extensions = {['myst_parser', *(f'sphinx_folio.ext.{name}' for name in ALL)]}\n")
     page = (copy.source / "cv/index.md").read_text("utf-8")
     copy.write("cv/index.md", page.replace("```{publications}\n```\n", ""))
     built = copy.build()

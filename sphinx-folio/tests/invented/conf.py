@@ -27,6 +27,7 @@ myst_enable_extensions = ["attrs_block", "deflist", "dollarmath"]
 html_theme = "furo"
 html_title = "Émilie du Châtelet"
 html_static_path = ["_static"]
+html_css_files = ["custom.css"]
 html_show_sourcelink = False
 html_copy_source = False
 html_use_index = False

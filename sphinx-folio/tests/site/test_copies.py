@@ -47,9 +47,13 @@ def script(path: Path, command: str) -> None:
 
 
 def run(folder: Path, *command: str) -> Run:
-    """Run a command in a copy, without what an outer ``make test`` or pytest would tell an inner one."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "PYTEST"))}
-    return subprocess.run(command, cwd=folder, env=kept, capture_output=True, text=True, timeout=300)
+    """Run a command in a copy."""
+    return subprocess.run(command, cwd=folder, env=own_environment(), capture_output=True, text=True, timeout=300)
+
+
+def own_environment() -> dict[str, str]:
+    """The environment, without what an outer ``make test`` or pytest would tell an inner one."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PYTEST"))}
 
 
 def failed(ran: Run) -> set[str]:
