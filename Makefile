@@ -55,6 +55,7 @@ test-models: .venv/.$(all_tests)
 	$(if $(wildcard tests/models),$(python) -m pytest -n auto --dist=loadfile tests/models $(PYTESTOPTS))
 
 test-package: .venv/.$(all_tests)
+	@$(if $(package),$(python) -m sphinx_folio.audit.programs)
 	$(if $(package),$(in_package) -m pytest -n auto --dist=worksteal $(PYTESTOPTS))
 
 audit: .venv/.$(all_tests) ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)

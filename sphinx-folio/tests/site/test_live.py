@@ -114,5 +114,6 @@ def test_ctrl_c_ends_every_process(copy: Path) -> None:
             edit(copy / "index.md", "I measure", "I weigh")
         while told not in process.stdout.readline():
             assert process.poll() is None
+    time.sleep(1)  # until the process that has built is gone
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=30)  # until none of them holds the pipe any more

@@ -14,10 +14,27 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import forkserver
 from pathlib import Path
 from time import time
+from typing import Any
 
 import sphinx_autobuild.__main__ as autobuild
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 from sphinx_autobuild.build import Builder
 from sphinx_autobuild.utils import show_message
+
+
+class FreshFiles(StaticFiles):
+    """Files that a browser asks for again at each reload.
+
+    Without such a header it keeps a file for a tenth of its age, so of a stylesheet from last month it shows the old one
+    for days: its address changes only in pages that are written again.
+    """
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        """Send a file with the header."""
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 class Rebuilder(Builder):  # type: ignore[misc] # which has no types
@@ -82,4 +99,5 @@ def written(file: Path) -> float:
 if __name__ == "__main__":
     if "forkserver" in multiprocessing.get_all_start_methods():
         autobuild.Builder = Rebuilder
+    autobuild.StaticFiles = FreshFiles
     autobuild.main()
