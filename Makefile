@@ -8,7 +8,7 @@ AUDITOPTS ?= --judge-times
 
 # Relative paths throughout, and `python -m` rather than the scripts in .venv/bin: the folder may have a space in its name.
 python := .venv/bin/python
-sphinx := $(python) -m sphinx_folio.cli.build -n -W --keep-going $(SPHINXOPTS)
+sphinx := $(python) -m sphinx_folio build -n -W --keep-going $(SPHINXOPTS)
 
 # The package: from its folder where that is here, else from the address in requirements.txt.
 package := $(wildcard sphinx-folio/pyproject.toml)
@@ -38,7 +38,7 @@ posters: .venv/.$(all_tests) ## Draw the still pictures of the models, after a m
 
 # The tag leaves out what a preview does not need.
 livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on every save
-	$(python) -m sphinx_folio.cli.live -n $(SPHINXOPTS) -t live -b html -d build/live/doctrees --open-browser --port 0 \
+	$(python) -m sphinx_folio live -n $(SPHINXOPTS) -t live -b html -d build/live/doctrees --open-browser --port 0 \
 		$(if $(package),--watch sphinx-folio/src) --ignore 'build/*' --ignore '.venv/*' --ignore '.git/*' --ignore 'tests/*' . build/live/html
 
 check: .venv/.site ## List the mistakes in refs.bib, with their cures (CHECKOPTS=--online asks Crossref and arXiv)
@@ -60,11 +60,11 @@ test-package: .venv/.$(all_tests)
 
 audit: .venv/.$(all_tests) ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)
 	@$(python) -m sphinx_folio.audit.programs
-	$(python) -m sphinx_folio.audit $(AUDITOPTS)
+	$(python) -m sphinx_folio audit $(AUDITOPTS)
 
 lint: .venv/.$(if $(package),lint,site) ## Check conf.py; in the package also style, types and the order of imports
 	$(python) -m sphinx_folio lint
-	$(if $(package),$(in_package) -m ruff check . && ../$(python) -m ruff format --check . && ../$(python) -m mypy)
+	$(if $(package),$(in_package) -m ruff check . && ../$(python) -m ruff format --check . && ../$(python) -m mypy && ../$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()')
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
 	@$(python) -m sphinx_folio.audit.programs

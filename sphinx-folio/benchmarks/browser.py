@@ -13,7 +13,7 @@ from benchmarks.measure import BuildFailedError, build
 from benchmarks.report import Finding
 from benchmarks.sites import Site
 from sphinx_folio.audit import lighthouse
-from sphinx_folio.audit.browser import served
+from sphinx_folio.audit.browser import launched, served
 
 PAGE = "publications.html"
 

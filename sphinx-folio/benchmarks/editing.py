@@ -27,6 +27,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.measure import BuildFailedError
 from benchmarks.report import Finding
 from benchmarks.seven import write
+from sphinx_folio.audit.browser import launched
 
 ROOT = Path(__file__).parents[2]
 TURNS = 15

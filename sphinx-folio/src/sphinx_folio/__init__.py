@@ -24,6 +24,9 @@ __version__ = "0.1.0"
 
 PACKAGE = Path(__file__).parent
 
+# So that the names that extensions had before can be imported, too: sphinx_folio.papers is former_names/papers.py.
+__path__.append(str(PACKAGE / "former_names"))
+
 
 def fingerprint() -> int:
     """Checksum of the package's own code and templates: pages made by others are made again."""

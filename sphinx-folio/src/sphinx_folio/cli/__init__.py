@@ -1,86 +1,42 @@
-"""The commands of the package: ``python -m sphinx_folio check [refs.bib …]``."""
+"""The command ``sphinx-folio``, also ``python -m sphinx_folio``: one module of this folder for each of its commands."""
 
-import argparse
 import io
-import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from importlib import import_module
 
-from sphinx_folio.bibliography.library import Library
-from sphinx_folio.bibtex.model import Problem
-from sphinx_folio.cli.check import ConfigurationError, read, report, sources_in, summary
+from sphinx_folio import __version__
 
-DESCRIPTION = """\
-Read .bib files as a build would, and print every problem as "file:line: message (how to mend)".
-Exits with 1 where there are errors; hints are only worth a look."""
-
-
-def arguments() -> argparse.ArgumentParser:
-    """What may be said on the command line."""
-    parser = argparse.ArgumentParser(prog="python -m sphinx_folio")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="say what is wrong with .bib files, and how to mend it")
-    check.description = DESCRIPTION
-    check.formatter_class = argparse.RawDescriptionHelpFormatter
-    check.add_argument(
-        "files", nargs="*", type=Path, metavar="refs.bib", help="without any: those that ./conf.py names"
-    )
-    check.add_argument("--online", action="store_true", help="compare with Crossref (by DOI) and arXiv (by identifier)")
-    check.add_argument(
-        "--cache",
-        type=Path,
-        default=Path("build/online"),
-        metavar="FOLDER",
-        help="where their answers are kept, for 30 days each (%(default)s)",
-    )
-    check.add_argument(
-        "--mailto", type=mail, default="", metavar="ADDRESS", help="how they can reach you; nothing is said without it"
-    )
-    return parser
+# Each command with the module whose ``main()`` runs it; only that one is loaded.
+COMMANDS = {
+    "build": ("sphinx_folio.cli.build", "build the site; takes the options of sphinx-build"),
+    "live": ("sphinx_folio.cli.live", "edit with the page open; takes the options of sphinx-autobuild"),
+    "check": ("sphinx_folio.cli.check", "list the mistakes in .bib files, with their cures"),
+    "lint": ("sphinx_folio.cli.lint", "check that Python can read conf.py"),
+    "posters": ("sphinx_folio.cli.posters", "draw the still pictures of the site's figures"),
+    "audit": ("sphinx_folio.audit.__main__", "check what the site promises its readers"),
+}
 
 
-def mail(address: str) -> str:
-    """A mail address that may stand in a header, or nothing."""
-    if address and not re.fullmatch(r"[\w.+-]+@[\w.-]+", address, re.ASCII):
-        raise argparse.ArgumentTypeError(f"{address!r} is no mail address")
-    return address
-
-
-def ask_online(library: Library, cache: Path, mailto: str) -> tuple[list[Problem], list[str]]:
-    """The hints of Crossref and arXiv, and a line for each of them that could not be asked."""
-    from sphinx_folio.cli import online  # what asks hosts takes time to load
-    from sphinx_folio.cli.http_client import Cache, Client
-
-    sys.stderr.write(f"Asking Crossref and arXiv, slowly; answers are kept in {cache} …\n")
-    client = Client(Cache(cache), mailto)
-    hints = list(online.compare(library.publications, online.Desk(client, online.CROSSREF, online.ARXIV)))
-    why = client.unanswered.items()
-    return hints, [f"{host} could not be asked about everything: {reason} (try again later)" for host, reason in why]
+def usage() -> str:
+    """The commands, a line each."""
+    lines = [f"  {name:<8}{purpose}" for name, (_, purpose) in COMMANDS.items()]
+    heading = ["usage: sphinx-folio COMMAND [OPTIONS]", "", f"sphinx-folio {__version__}, the commands of a site:", ""]
+    return "\n".join([*heading, *lines, "", "sphinx-folio COMMAND --help lists the options of one.", ""])
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Check; 0 where all is well, 1 where there are errors, 2 where there is nothing to check."""
-    parser = arguments()
-    options = parser.parse_args(argv)
+    """Run a command; its exit status: 0, 1 where there is something to mend, 2 where it could not run."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal may know few letters
-    folder = Path.cwd()
-    try:
-        sources = sources_in(folder)
-    except ConfigurationError as error:
-        parser.error(str(error))
-    if not (options.files or sources.files):
-        parser.error("no conf.py here names bibtex_bibfiles; say which file to check: check refs.bib")
-    library = read(sources, options.files)
-    hints, silent = ask_online(library, options.cache, options.mailto) if options.online else ([], [])
-    problems = [*library.problems, *hints]
-    errors = sum(problem.is_error for problem in problems)
-    lines, closing = report(problems, folder), summary(len(library.publications), errors, len(problems) - errors)
-    sys.stdout.write("\n".join([*lines, *silent, closing, ""]))
-    return 1 if errors else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    name, *options = (sys.argv[1:] if argv is None else argv) or ("",)
+    if name in COMMANDS:
+        status: int = import_module(COMMANDS[name][0]).main(options)
+        return status
+    if name in ("-h", "--help"):
+        sys.stdout.write(usage())
+        return 0
+    problem = f"sphinx-folio: there is no command {name!r}" if name else "sphinx-folio: which command?"
+    sys.stderr.write(f"{usage()}\n{problem}\n")
+    return 2

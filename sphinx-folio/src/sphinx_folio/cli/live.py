@@ -17,17 +17,17 @@ from time import time
 from typing import Any
 
 import sphinx_autobuild.__main__ as autobuild
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 from sphinx_autobuild.build import Builder
 from sphinx_autobuild.utils import show_message
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
 
 class FreshFiles(StaticFiles):
     """Files that a browser asks for again at each reload.
 
-    Without such a header it keeps a file for a tenth of its age, so of a stylesheet from last month it shows the old one
-    for days: its address changes only in pages that are written again.
+    Without such a header it keeps a file for a tenth of its age: a stylesheet that was last edited a month ago would
+    stay as it is for days, since its address changes only in pages that are written again.
     """
 
     def file_response(self, *args: Any, **kwargs: Any) -> Response:
@@ -96,8 +96,14 @@ def written(file: Path) -> float:
         return time()
 
 
-if __name__ == "__main__":
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve a site, and build it anew at every save, until Ctrl-C."""
     if "forkserver" in multiprocessing.get_all_start_methods():
         autobuild.Builder = Rebuilder
     autobuild.StaticFiles = FreshFiles
-    autobuild.main()
+    autobuild.main(sys.argv[1:] if argv is None else argv)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -128,3 +128,7 @@ def users_of_pictures(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     drawn = [path.read_bytes() for path in (Path(env.srcdir, name) for _, name in found) if path.is_file()]
     before, data["checksum"] = data["checksum"], checksum(found, drawn)
     return data["users"] & env.found_docs if data["checksum"] != before else ()
+
+
+class live(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+    """Where the model ``name`` comes to life, if it has a module; in it stands an image, if there is a picture."""

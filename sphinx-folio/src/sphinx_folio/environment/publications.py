@@ -340,3 +340,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     send(app, "publications.js", "publication-code", loading_method="defer")
     app.connect("build-finished", publish_files)
     return metadata()
+
+
+class place(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+    """Stands where something made of ``entries`` will, which are pairs of a key and an anchor."""
+
+
+class publications(place):  # noqa: N801
+    """Where a list will stand.
+
+    ``form`` is the anchor of the form that narrows it, if any, ``total`` how many entries are under all its headings,
+    ``style`` how each is printed (see ``STYLES``).
+    """
+
+
+class publications_facets(place):  # noqa: N801
+    """Where that form will stand, with the ``facets`` named and the ``style`` of the list."""
+
+
+class publications_chart(place):  # noqa: N801
+    """Where the picture of the publications of each year will stand."""

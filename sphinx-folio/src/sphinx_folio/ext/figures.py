@@ -30,7 +30,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import metadata
-from sphinx_folio.environment.figures import ModelDomain, Picture, model_domain, read_picture, users_of_pictures
+from sphinx_folio.environment.figures import ModelDomain, Picture, live, model_domain, read_picture, users_of_pictures
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.text import suggest, unused
@@ -38,10 +38,6 @@ from sphinx_folio.text import suggest, unused
 logger = logging.getLogger(__name__)
 
 FOLDER = "_static/models"
-
-
-class live(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
-    """Where the model ``name`` comes to life, if it has a module; in it stands an image, if there is a picture."""
 
 
 class Model(SphinxDirective):

@@ -16,6 +16,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
+from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_folio import metadata
 from sphinx_folio.cv.document import named
@@ -29,7 +30,6 @@ from sphinx_folio.exporters.jsonresume import resume
 from sphinx_folio.exporters.site import Site
 from sphinx_folio.ext.cv.downloads import Download
 from sphinx_folio.ext.cv.entries import said
-from sphinx_folio.ext.publications.citations import CitationDomain
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum, is_owned
 
@@ -89,9 +89,9 @@ def citing(app: Sphinx, entries: Iterable[Activity]) -> list[str]:
     return sorted({each.docname for each in entries} & cites)
 
 
-def cite_domain(app: Sphinx) -> CitationDomain:
+def cite_domain(app: Sphinx) -> BibtexDomain:
     """The domain that knows what citations are shown as."""
-    return cast("CitationDomain", app.env.domains["cite"])
+    return cast("BibtexDomain", app.env.domains["cite"])
 
 
 def with_citations(app: Sphinx, entries: Iterable[Activity], pages: Iterable[str]) -> Iterator[Activity]:

@@ -43,11 +43,10 @@ from sphinx_folio.environment.links import legend, page_for, template_folders
 from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import NO_AUTHOR, as_lists, known, site_of
 from sphinx_folio.environment.placeholders import fill
-from sphinx_folio.environment.publications import PAGE, publication_domain
+from sphinx_folio.environment.publications import PAGE, place, publication_domain, publications
 from sphinx_folio.environment.toctree import in_menu
 from sphinx_folio.exporters.site import contacts
 from sphinx_folio.ext.cv.downloads import Download
-from sphinx_folio.ext.publications.lists import place, publications
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum
 from sphinx_folio.text import front_matter, slug, suggest

@@ -28,9 +28,8 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_folio import metadata
 from sphinx_folio.cv.periods import read_period
 from sphinx_folio.environment.cv import activities_of, use_career
-from sphinx_folio.environment.figures import ornament, picture_of, use_pictures
+from sphinx_folio.environment.figures import live, ornament, picture_of, use_pictures
 from sphinx_folio.environment.publications import PAGE, publication_domain, use_library
-from sphinx_folio.ext.figures import live
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.text import front_matter, suggest
 

@@ -46,7 +46,17 @@ from sphinx_folio.environment.links import legend, page_for, template_folders
 from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import known
 from sphinx_folio.environment.placeholders import fill
-from sphinx_folio.environment.publications import Listed, ask, expect_files, note_file, publication_domain
+from sphinx_folio.environment.publications import (
+    Listed,
+    ask,
+    expect_files,
+    note_file,
+    place,
+    publication_domain,
+    publications,
+    publications_chart,
+    publications_facets,
+)
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.chart import chart_html
 from sphinx_folio.html.page_assets import send
@@ -66,26 +76,6 @@ NODES: dict[str, type[nodes.TextElement]] = {
     "subscript": nodes.subscript,
     "math": nodes.math,
 }
-
-
-class place(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
-    """Stands where something made of ``entries`` will, which are pairs of a key and an anchor."""
-
-
-class publications(place):  # noqa: N801
-    """Where a list will stand.
-
-    ``form`` is the anchor of the form that narrows it, if any, ``total`` how many entries are under all its headings,
-    ``style`` how each is printed (see ``STYLES``).
-    """
-
-
-class publications_facets(place):  # noqa: N801
-    """Where that form will stand, with the ``facets`` named and the ``style`` of the list."""
-
-
-class publications_chart(place):  # noqa: N801
-    """Where the picture of the publications of each year will stand."""
 
 
 class ready(nodes.General, nodes.Element):  # noqa: N801
