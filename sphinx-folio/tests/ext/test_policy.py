@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from conftest import ROOTS, Built, Project, Visit, build, different, serve, tree
-from sphinx_folio.ext.policy import Page
+from sphinx_folio.html.csp import Page
 
 Root = Callable[[str], Built]
 Copy = Callable[[str], Project]

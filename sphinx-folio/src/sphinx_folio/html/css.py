@@ -18,7 +18,6 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
 from sphinx_folio.html.builders import is_published
-from sphinx_folio.html.generated_files import beside_pages
 
 TOGETHER = ("styles/furo.css", "folio.css")
 GROUPS = {"media", "supports", "container"}  # of rules like those outside
@@ -101,17 +100,15 @@ def join(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any],
         sent[:] = [each for each in sent if each.filename != second]
 
 
-@beside_pages("stylesheets are published with all of their rules")
-def publish(app: Sphinx, exception: Exception | None) -> None:
-    """Make the stylesheets lean, and name them in the pages by what they have become."""
-    if exception or not is_published(app):
-        return
-    static = Path(app.outdir, "_static")
-    pages = {path: path.read_text("utf-8", "surrogateescape") for path in Path(app.outdir).rglob("*.html")}
+def prune_stylesheets(static: Path, pages: dict[Path, str]) -> None:
+    """Take out of the stylesheets what no page uses, and name them in the pages by what they have become.
+
+    ``pages`` are the texts of all pages by their files; those that name a stylesheet are changed in place.
+    """
     sheets = {path.relative_to(static).as_posix(): path.read_text("utf-8") for path in static.rglob("*.css")}
     first, second = TOGETHER
     if first in sheets:
-        sheets[first] += sheets.get(second, "")  # which `leftovers` then takes out
+        sheets[first] += sheets.get(second, "")  # which no page names any more, so it is removed as unused
     names = Names([*pages.values(), *(path.read_text("utf-8") for path in static.rglob("*.js"))])
     versions = {}
     for name, css in sheets.items():
@@ -119,13 +116,10 @@ def publish(app: Sphinx, exception: Exception | None) -> None:
         versions[name] = f"{name}?v={zlib.crc32(published.encode()):08x}"
         (static / name).write_text(published, "utf-8")
     for path, page in pages.items():
-        renamed = LINKED.sub(lambda link: versions.get(link[1], link[0]), page)
-        if renamed != page:
-            path.write_text(renamed, "utf-8", "surrogateescape")
+        pages[path] = LINKED.sub(lambda link: versions.get(link[1], link[0]), page)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register it, after all who write a stylesheet or a page; ``furo`` calls for it."""
+    """Register what sends two stylesheets as one; the publish step prunes them."""
     app.connect("html-page-context", join, priority=950)
-    app.connect("build-finished", publish, priority=900)
     return metadata()

@@ -1,34 +1,33 @@
-"""Publish scripts without comments and needless space, which are a third of their weight. Nothing of this in a preview.
+"""Scripts without comments and needless space, which are a third of their weight.
 
 A comment that begins with ``/*!`` stays: it is a license. Names stay, too.
 """
 
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_folio import metadata
-from sphinx_folio.html.builders import is_published
-from sphinx_folio.html.generated_files import beside_pages
-
-
-@beside_pages("scripts are published with comments and space")
-def publish(app: Sphinx, exception: Exception | None) -> None:
-    """Make the scripts lean; what an earlier build has made lean stays as it is."""
-    if exception or not is_published(app):
-        return
+def minify_scripts(paths: Iterable[Path]) -> None:
+    """Minify scripts; one that an earlier build has minified stays as it is."""
     import minify  # in Go, whose threads do not outlive the fork of a process: not where builds are copied from
 
     minify.config({"js-keep-var-names": True})
-    for path in sorted(Path(app.outdir, "_static").rglob("*.js")):
+    for path in paths:
         script = path.read_text("utf-8")
-        lean = minify.string("application/javascript", script)
-        if lean != script:
-            path.write_text(lean, "utf-8")
+        minified = minify.string("application/javascript", script)
+        if minified != script:
+            path.write_text(minified, "utf-8")
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register it, after all who write a script and before all who look for names in one; ``furo`` calls for it."""
-    app.connect("build-finished", publish, priority=890)
-    return metadata()
+def run_plural_rule(path: Path) -> None:
+    """Make the search's translations a script: Sphinx has the plural rule as text, which a policy does not run."""
+    before, called, catalog = path.read_text("utf-8").partition("Documentation.addTranslations(")
+    if called:  # an earlier build's file is as it should be
+        said = json.loads(catalog.rpartition(")")[0])
+        messages = {key: words for key, words in said["messages"].items() if words and all(words)}  # "" would be shown
+        rule = f"(n) => Number({said['plural_expr']})"
+        script = f"""Object.assign(Documentation.TRANSLATIONS, {json.dumps(messages)});
+Object.assign(Documentation, {{ LOCALE: {json.dumps(said["locale"])}, PLURAL_EXPR: {rule} }});
+"""
+        path.write_text(before + script, "utf-8")

@@ -2,24 +2,20 @@
 
 Sphinx, Furo and this package bring scripts, styles and pictures for every kind of page. When all pages have been
 written, those that neither a page names, nor a file that is used, are taken out of ``_static``. Files of the site, of
-another theme or of another extension stay. Skipped in previews.
-
-Loaded by ``sphinx_folio.ext.theme``, since only Furo's pages are known to name all that they use.
+another theme or of another extension stay. Skipped in previews, and without ``sphinx_folio.ext.theme``, since only
+Furo's pages are known to name all that they use.
 """
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, cast
 
 from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_folio import metadata
-from sphinx_folio.html.builders import is_published
-from sphinx_folio.html.generated_files import beside_pages, has_file, is_owned
+from sphinx_folio.html.generated_files import has_file, is_owned
 
 if TYPE_CHECKING:
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -31,7 +27,7 @@ BRINGING = ("sphinx", "sphinx_basic_ng", "furo", "sphinx_folio")  # the second i
 MADE = ("*-stemmer.js", "basic.css", "pygments.css")  # by Sphinx, from templates and Python
 
 
-def used(static: Path, pages: Iterator[str]) -> set[str]:
+def used(static: Path, pages: Iterable[str]) -> set[str]:
     """The files in ``_static`` that some pages name, or that a file which is used names."""
     there = set(names_in(static, "**/*"))  # in scripts much looks like a name: some is too long to ask the system for
     ahead = {name for page in pages for name in IN_PAGE.findall(page)}
@@ -69,20 +65,10 @@ def names_in(folder: Path, pattern: str) -> Iterator[str]:
     return (path.relative_to(folder).as_posix() for path in folder.glob(pattern) if path.is_file())
 
 
-@beside_pages("files that no page uses are published")
-def remove(app: Sphinx, exception: Exception | None) -> None:
-    """Take out what is not used."""
-    if exception or not is_published(app):
-        return
+def remove_unused_files(app: Sphinx, pages: Iterable[str]) -> None:
+    """Remove the files that neither a page names, nor a file that is used."""
     static = Path(app.outdir, "_static")
-    pages = (path.read_text("utf-8", "replace") for path in Path(app.outdir).rglob("*.html"))
     kept = used(static, pages)
     for name in offered(app):
         if name not in kept:
             (static / name).unlink(missing_ok=True)
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Remove files after every handler that writes a page or a stylesheet."""
-    app.connect("build-finished", remove, priority=950)
-    return metadata()

@@ -49,8 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the package's templates and stylesheet."""
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.html.css")
-    app.setup_extension("sphinx_folio.html.js")
-    app.setup_extension("sphinx_folio.html.unused_files")
+    app.setup_extension("sphinx_folio.html.publish")
     app.connect("config-inited", add_templates)
     app.connect("html-page-context", leave_out, priority=900)  # after all who add some
     return metadata()
