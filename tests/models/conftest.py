@@ -2,19 +2,31 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, serve
 from hypothesis import settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+from sphinx_folio.audit.browser import served
+from sphinx_folio.audit.site_fixtures import Site
 
 # What was published, as the facts have it: said beside a figure, or shown in it.
 FACTS = json.loads(Path(__file__).with_name("facts.json").read_text("utf-8"))
+
+ROOT = Path(__file__).parents[2]
+MODELS = sorted(path.stem for path in (ROOT / "_static/models").glob("*.js"))
+
+# The tests of a model that is not there are not collected; nor is any where there is none.
+NAMED = sorted(path.name.removeprefix("test_").removesuffix(".py") for path in Path(__file__).parent.glob("test_*.py"))
+OF_ALL = ("contract", "figures", "pages", "published", "random")
+collect_ignore = [f"test_{name}.py" for name in NAMED if name not in (MODELS or ()) and not (MODELS and name in OF_ALL)]
+
+settings.register_profile("models", deadline=None, database=None)  # machines are noisy, and nothing is left behind
+settings.load_profile("models")
 
 few = settings(max_examples=20)  # for properties whose examples each run a model
 
@@ -90,7 +102,8 @@ class Model:
 @pytest.fixture(scope="session")
 def static_address() -> Iterator[str]:
     """Where the site's own ``_static`` is served."""
-    yield from serve(ROOT / "_static")
+    with served(ROOT / "_static") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +115,40 @@ def model(browser: Browser, static_address: str) -> Iterator[Callable[[str], Mod
     page.goto(static_address)
     yield lambda name: Model(page, name)
     context.close()
+
+
+@dataclass
+class Visit:
+    """Pages of the site opened in the browser, and the errors on them."""
+
+    browser: Browser
+    address: str
+    errors: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "", width: int = 1280, scheme: str = "light", **options: object) -> Page:
+        """Open a page of the site in a fresh window."""
+        height = 900 if width > 600 else 740
+        context = self.browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
+        page = context.new_page()
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.goto(f"{self.address}/{path}")
+        return page
+
+
+@pytest.fixture(scope="session")
+def address(site: Site) -> Iterator[str]:
+    """Where the site is served."""
+    with served(site.folder) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """Visit the site; its windows are closed afterwards."""
+    visit = Visit(browser, address)
+    before = [*browser.contexts]
+    yield visit
+    for context in browser.contexts:
+        if context not in before:
+            context.close()

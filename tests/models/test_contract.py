@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import ROOT
 
-from .conftest import Model
+from .conftest import ROOT, Model
 
 MODELS = ROOT / "_static" / "models"
 NAMES = sorted(path.stem for path in MODELS.glob("*.js"))

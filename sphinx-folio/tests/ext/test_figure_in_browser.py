@@ -12,31 +12,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from conftest import ROOT, SCHEMES, WIDTHS, Built, Visit, everywhere, serve
 from sphinx_folio.audit.access import violations
+from sphinx_folio.audit.figures import COLLISIONS, LONG_TASKS
 
 STATIC = ROOT / "sphinx-folio/src/sphinx_folio/static"
 KINDS = ("lanes", "lines", "bars", "cells", "graph")
 CHARTS = ("charts", "plot", *KINDS)
 NOT_LOADED = ("poster.js", "tables.js")  # made beforehand; only for who opens the data
-
-LONG_TASKS = """
-window.long = [];
-new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.long.push(duration); })
-  .observe({ type: "longtask" });
-"""
-# Spans of text that run into each other, or out of the drawing.
-COLLISIONS = """
-svg => {
-  const { left, right, top, bottom } = svg.getBoundingClientRect();
-  const boxes = [...svg.querySelectorAll("text")].map(text => [text.textContent, text.getBoundingClientRect()]);
-  const out = boxes.filter(([, b]) =>
-    b.left < left - 1 || b.right > right + 1 || b.top < top - 1 || b.bottom > bottom + 1);
-  const meet = (x, y) =>
-    x.left < y.right - 1 && y.left < x.right - 1 && x.top < y.bottom - 4 && y.top < x.bottom - 4;
-  const met = boxes.flatMap(([a, x], i) =>
-    boxes.slice(i + 1).filter(([, y]) => meet(x, y)).map(([b]) => `${a} / ${b}`));
-  return [...out.map(([text]) => text), ...met];
-}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -777,21 +758,6 @@ def published(root: Callable[[str], Built]) -> Path:
 
 def test_all_charts_together_weigh_less_than_ten_kilobytes(published: Path) -> None:
     assert weight([published / f"model/{name}.js" for name in CHARTS]) < 10_000
-
-
-@pytest.mark.parametrize("model", sorted((ROOT / "_static/models").glob("*.js")), ids=lambda path: path.stem)
-def test_the_scripts_that_a_figure_of_the_site_loads_weigh_less_than_fifteen_kilobytes(
-    model: Path, published: Path
-) -> None:
-    source = model.read_text("utf-8")
-    kinds = set(re.findall(r'kind: "(\w+)", title', source))
-    assert kinds <= {*KINDS}
-    others = {*NOT_LOADED, *(f"{kind}.js" for kind in {*KINDS} - kinds)}
-    if "export const slow = true" not in source:
-        others.add("worker.js")
-    scripts = [path for path in sorted(published.glob("model/*.js")) if path.name not in others]
-    assert len(scripts) > 10
-    assert weight([published / "model-figure.js", *scripts]) < 15_000
 
 
 def test_only_the_charts_that_a_figure_draws_are_loaded(visit: Visit) -> None:

@@ -158,9 +158,14 @@ class Line(NamedTuple):
         return [re.sub(r"\\(.)", r"\1", part) for part in cut]
 
 
+def unfolded(text: str) -> str:
+    """A vCard with each of its lines on one line: a folded one goes on behind a space or a tab (RFC 6350, 3.2)."""
+    return re.sub(r"\r\n[ \t]", "", text)
+
+
 def vcard_lines(text: str) -> list[Line]:
     """The lines of a vCard as RFC 6350 has them read: unfolded, then cut at the first colon; or a ValueError."""
-    lines = text.removesuffix("\r\n").replace("\r\n ", "").split("\r\n")
+    lines = unfolded(text.removesuffix("\r\n")).split("\r\n")
     found = [CONTENT_LINE.fullmatch(line) for line in lines]
     if not text.endswith("\r\n") or None in found:
         raise ValueError(
@@ -206,7 +211,7 @@ def astray(site: Published) -> Iterator[str]:
         return
     address = re.compile(re.escape(home) + r"""([^\s"'<>()[\]{}|\\^`#?;,&]*)""")
     for path in sorted(path for pattern in ("*.html", *READERS) for path in site.folder.rglob(pattern)):
-        text = path.read_text("utf-8").replace("\r\n ", "").replace("\n ", "\n")
+        text = unfolded(path.read_bytes().decode("utf-8")) if path.suffix == ".vcf" else path.read_text("utf-8")
         for target in sorted({found.rstrip(".:") for found in address.findall(text)}):
             if not (site.folder / target / ("index.html" if target.endswith("/") or not target else "")).is_file():
                 yield f"{path.relative_to(site.folder)}: {home}{target}"

@@ -16,6 +16,7 @@ class Finding:
     budget: str
     broken: bool
     what: str = ""
+    timed: bool = False  # whether the figure depends on how busy the machine is
 
     @property
     def row(self) -> tuple[str, ...]:

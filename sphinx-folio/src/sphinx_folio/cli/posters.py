@@ -1,18 +1,20 @@
-"""Make the still pictures of a site's models: ``python tests/posters.py`` writes ``_static/models/NAME.svg`` for each.
+"""Draw the still pictures of a site's figures: ``sphinx-folio posters`` writes ``_static/models/NAME.svg`` for each.
 
 They are computed by the models and drawn by the package's own charts, in the browser, as a visitor's would be.
 """
 
-from collections.abc import Iterable, Iterator
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Route
 
+from sphinx_folio import PACKAGE
 from sphinx_folio.audit.browser import launched
 
-ROOT = Path(__file__).parents[2]
-CHARTS = ROOT / "sphinx-folio/src/sphinx_folio/static"
+CHARTS = PACKAGE / "static"
 
 HOST = "http://posters.test"  # of no machine: all that it is asked for is read from the folders
 # Browsers compress differently, and what they make of it would be in the picture.
@@ -25,15 +27,8 @@ async (name) => {
 """
 
 
-# Static folders, and whose pictures belong into them: the site's, and that of the test in which all is well.
-ALL = {
-    ROOT / "_static": sorted(path.stem for path in ROOT.glob("_static/models/*.js")),
-    ROOT / "sphinx-folio/tests/roots/test-models/_static": ["pendulum"],
-}
-
-
-def posters(browser: Browser, static: Path, names: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """The pictures of models in a static folder, each with the file that it belongs in."""
+def posters(browser: Browser, static: Path) -> Iterator[tuple[Path, str]]:
+    """The pictures of the models in a static folder, each with the file that it belongs in."""
 
     def answer(route: Route) -> None:
         name = urlsplit(route.request.url).path.lstrip("/")
@@ -48,18 +43,20 @@ def posters(browser: Browser, static: Path, names: Iterable[str]) -> Iterator[tu
     page.route("**", answer)
     page.add_init_script(SAME_EVERYWHERE)
     page.goto(HOST)
-    for name in names:
+    for name in sorted(path.stem for path in static.glob("models/*.js")):
         yield static / f"models/{name}.svg", f"{page.evaluate(SCRIPT, name)}\n"
     context.close()
 
 
-def write() -> None:
-    """Write them all."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Draw them all; 2 where the site has no models."""
+    parser = argparse.ArgumentParser(prog="sphinx-folio posters", description="Draw the still pictures of figures.")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="the site's folder (default: this one)")
+    static = parser.parse_args(argv).folder / "_static"
+    if not any(static.glob("models/*.js")):
+        sys.stderr.write(f"There are no models in {static / 'models'}\n")
+        return 2
     with launched() as browser:
-        for static, names in ALL.items():
-            for path, svg in posters(browser, static, names):
-                path.write_text(svg, "utf-8")
-
-
-if __name__ == "__main__":
-    write()
+        for path, svg in posters(browser, static):
+            path.write_text(svg, "utf-8")
+    return 0
