@@ -35,7 +35,6 @@ pdf: .venv/.site ## Build the CV's PDF into build/cv, and nothing else
 posters: .venv/.$(all_tests) ## Draw the still pictures of the models, after a model has changed
 	@$(python) -m sphinx_folio.audit.programs
 	$(python) -m sphinx_folio posters
-	$(if $(package),$(python) -m sphinx_folio posters sphinx-folio/tests/roots/test-models)
 
 # The tag leaves out what a preview does not need.
 livehtml: .venv/.live ## Edit: build, open the browser, rebuild and reload on every save
