@@ -20,9 +20,9 @@ from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_folio.audit.browser import Published, launched, served
-from sphinx_folio.bibliography.names import Known
-from sphinx_folio.bibliography.publication import Publication, publication
-from sphinx_folio.bibtex.datamodel import standard
+from sphinx_folio.bibliography.names import SiteAuthors
+from sphinx_folio.bibliography.publication import Publication, make_publication
+from sphinx_folio.bibtex.datamodel import standardize
 from sphinx_folio.bibtex.model import Entry
 
 multiprocessing.set_start_method("forkserver")  # forking beside threads may hang
@@ -55,8 +55,8 @@ NOTES = {
 
 def make(kind: str = "article", key: str = "engine", **fields: str) -> Publication:
     """A publication from the fields of one entry."""
-    entry, _ = standard(Entry(key, kind, fields, "refs.bib", 1, {}))
-    made, _ = publication(entry, Known(("Ada Lovelace",)), {})
+    entry, _ = standardize(Entry(key, kind, fields, "refs.bib", 1, {}))
+    made, _ = make_publication(entry, SiteAuthors(("Ada Lovelace",)), {})
     return made
 
 

@@ -6,17 +6,17 @@ from difflib import get_close_matches
 from itertools import count
 from typing import Any
 
-SHORT = 4  # in a name of this length, another letter makes another word: rate is not date
+SHORT_NAME = 4  # in a name of this length, another letter makes another word: rate is not date
 
 
-def unused(name: str, taken: Container[str]) -> str:
+def unique_id(name: str, taken: Container[str]) -> str:
     """The name itself, or with the first number behind it that makes it free."""
     if name not in taken:
         return name
     return next(free for number in count(2) if (free := f"{name}-{number}") not in taken)
 
 
-def shortened(text: str, length: int) -> str:
+def truncate(text: str, length: int) -> str:
     """The beginning of a text, on one line, of so many characters at most."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
@@ -27,20 +27,20 @@ def search_result(*parts: str) -> str:
     return " · ".join(filter(None, parts)).replace(".", "\N{ONE DOT LEADER}")
 
 
-def suggest(name: str, known: Iterable[str], otherwise: str) -> str:
+def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     """A question that names what was probably meant, else ``otherwise``: what was expected."""
     close = get_close_matches(name, known, 1)
     return f"did you mean {close[0]!r}?" if close else f"expected {otherwise}"
 
 
-def slip(name: str, known: Iterable[str]) -> str:
+def typo_of(name: str, known: Iterable[str]) -> str:
     """The known name that this one is but for one letter, or two the wrong way round; or nothing."""
-    if len(name) < SHORT or not name.isalpha():
+    if len(name) < SHORT_NAME or not name.isalpha():
         return ""
-    return next((meant for meant in known if is_slip(name, meant)), "")
+    return next((meant for meant in known if is_typo_of(name, meant)), "")
 
 
-def is_slip(name: str, meant: str) -> bool:
+def is_typo_of(name: str, meant: str) -> bool:
     """Whether one slip of the hand makes one name of the other."""
     if abs(len(name) - len(meant)) > 1:
         return False
@@ -51,7 +51,7 @@ def is_slip(name: str, meant: str) -> bool:
     if len(one) != len(other):
         return one[1:] == other or one == other[1:]
     if one[1:] == other[1:]:
-        return len(name) > SHORT
+        return len(name) > SHORT_NAME
     return one[:2] == other[1::-1] and one[2:] == other[2:]
 
 
@@ -61,15 +61,15 @@ def slug(key: str) -> str:
 
 
 # What XML cannot hold, which nobody wants in a line of text either; line breaks; and the mark of UTF-8 files.
-UNUSABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 
 
-UNEVEN = re.compile(UNUSABLE.pattern + r"|\xa0|  |^ | $")
+NOT_NORMALIZED = re.compile(CONTROL_CHARACTERS.pattern + r"|\xa0|  |^ | $")
 
 
-def one_line(text: str) -> str:
+def normalize_whitespace(text: str) -> str:
     """A text on one line, without control characters and with single spaces."""
-    return " ".join(UNUSABLE.sub(" ", text).split()) if UNEVEN.search(text) else text
+    return " ".join(CONTROL_CHARACTERS.sub(" ", text).split()) if NOT_NORMALIZED.search(text) else text
 
 
 def front_matter(metadata: Mapping[str, Any] | None, name: str) -> str:

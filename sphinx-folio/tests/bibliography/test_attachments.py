@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_folio.bibliography.attachments import find, mentions, missing
+from sphinx_folio.bibliography.attachments import file_references, find_attachment, missing_attachments
 from sphinx_folio.bibliography.library import read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 
 
 @pytest.fixture
@@ -52,14 +52,14 @@ def site(tmp_path: Path) -> Path:
     ],
 )
 def test_a_file_is_found_in_the_site_and_nowhere_else(site: Path, field: str, target: str, path: str | None) -> None:
-    assert find(field, target, site) == path
+    assert find_attachment(field, target, site) == path
 
 
 def test_what_is_missing_is_told_at_its_line(site: Path) -> None:
     bib = site / "refs.bib"
     bib.write_text("@misc{k, title = {T},\n pdf = {talks/a.pdf},\n slides = {gone.pdf},\n preview = {gone.png}}")
-    named = list(mentions(read_library([bib], Known())))
-    assert [(problem.line, problem.what) for problem in missing(named, site)] == [
+    named = list(file_references(read_library([bib], SiteAuthors())))
+    assert [(problem.line, problem.what) for problem in missing_attachments(named, site)] == [
         (3, "no file 'gone.pdf' in this site"),
         (4, "no file 'gone.png' in this site"),
     ]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sphinx_folio.bibliography.dates import STATES, Date, date_of, state_of
 from sphinx_folio.bibliography.library import read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 
 
 def read(**fields: str) -> Date:
@@ -215,5 +215,5 @@ def test_any_date_is_read_without_complaint(date: str, year: str, month: str, da
 
 def test_a_month_that_is_none_is_reported_on_its_own_line(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text("@misc{k,\n title = {T},\n year = {2024},\n month = {Smarch}}")
-    (problem,) = read_library([tmp_path / "refs.bib"], Known()).problems
+    (problem,) = read_library([tmp_path / "refs.bib"], SiteAuthors()).problems
     assert (problem.line, problem.subtype) == (4, "bibtex_date")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sphinx_folio.bibliography.filters import Query, QueryError
 from sphinx_folio.bibliography.library import Library, read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 
 ENTRIES = """
 @conference{zip, title = {T}, author = {Lovelace, Ada and Babbage, Charles}, year = {2026}, project = {projects/zip},
@@ -23,7 +23,7 @@ ENTRIES = """
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     path = tmp_path_factory.mktemp("query") / "refs.bib"
     path.write_text(ENTRIES, "utf-8")
-    return read_library([path], Known(("Ada Lovelace",)))
+    return read_library([path], SiteAuthors(("Ada Lovelace",)))
 
 
 @pytest.fixture(scope="module")

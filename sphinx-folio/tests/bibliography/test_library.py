@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from sphinx_folio.bibliography.library import Library, read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import reference
-from sphinx_folio.latex.convert import plain
+from sphinx_folio.latex.convert import plain_text
 
-ADA = Known(("Ada Lovelace",))
+ADA = SiteAuthors(("Ada Lovelace",))
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_editors_stand_where_there_are_no_authors(one: Callable[..., Publication
 
 def test_an_entry_without_a_title_is_shown_by_its_key_and_reported(library: Callable[..., Library]) -> None:
     found = library("\n@misc{k, year = {2000}}")
-    assert plain(found.publications[0].title) == "k"
+    assert plain_text(found.publications[0].title) == "k"
     assert [(problem.line, problem.message) for problem in found.problems] == [(2, "k: no title (write title = {…})")]
 
 
@@ -56,7 +56,7 @@ def test_an_entry_without_a_title_is_shown_by_its_key_and_reported(library: Call
     [("Engines", "A Sketch", "Engines: A Sketch"), ("Why?", "A Sketch", "Why? A Sketch"), ("", "A Sketch", "A Sketch")],
 )
 def test_a_subtitle_follows_the_title(one: Callable[..., Publication], title: str, subtitle: str, shown: str) -> None:
-    assert plain(one(title=title, subtitle=subtitle).title) == shown
+    assert plain_text(one(title=title, subtitle=subtitle).title) == shown
 
 
 def test_a_collaboration_in_a_field_of_its_own_is_an_author(one: Callable[..., Publication]) -> None:
@@ -71,13 +71,13 @@ def test_a_collaboration_in_a_field_of_its_own_is_an_author(one: Callable[..., P
     [("1", "1st"), ("2", "2nd"), ("3", "3rd"), ("4", "4th"), ("11", "11th"), ("21", "21st"), ("103", "103rd")],
 )
 def test_an_edition_is_said_in_words(one: Callable[..., Publication], edition: str, said: str) -> None:
-    assert plain(one("book", edition=edition, publisher="H").where) == f"{said} edition, H"
+    assert plain_text(one("book", edition=edition, publisher="H").where) == f"{said} edition, H"
 
 
 def test_the_title_leads_to_the_paper_and_never_to_its_code(one: Callable[..., Publication]) -> None:
-    assert one(code="https://x.org", doi="10.1145/12").lead.field == "doi"
-    assert one(code="https://x.org", pdf="https://x.org/p.pdf").lead.field == "pdf"
-    assert one(code="https://x.org").lead is None
+    assert one(code="https://x.org", doi="10.1145/12").title_link.field == "doi"
+    assert one(code="https://x.org", pdf="https://x.org/p.pdf").title_link.field == "pdf"
+    assert one(code="https://x.org").title_link is None
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_the_title_leads_to_the_paper_and_never_to_its_code(one: Callable[..., P
 def test_the_line_says_where_it_appeared_and_nothing_empty(
     one: Callable[..., Publication], kind: str, fields: dict[str, str], line: str
 ) -> None:
-    assert plain(one(kind, **fields).where) == line
+    assert plain_text(one(kind, **fields).where) == line
 
 
 @pytest.mark.parametrize(
@@ -182,8 +182,8 @@ def test_keywords(one: Callable[..., Publication], source: str, expected: tuple[
 
 
 def test_an_award_has_a_name_and_more_to_say(one: Callable[..., Publication]) -> None:
-    assert plain(one(award="Best Paper").award) == "Best Paper"
-    assert plain(one(award_name="Best Paper", award="Among 300").award) == "Best Paper: Among 300"
+    assert plain_text(one(award="Best Paper").award) == "Best Paper"
+    assert plain_text(one(award_name="Best Paper", award="Among 300").award) == "Best Paper: Among 300"
 
 
 @pytest.mark.parametrize(("field", "value"), [("doi", "10.1000/engine"), ("eprint", "2505.12242")])
@@ -197,7 +197,7 @@ def test_the_same_work_twice_is_reported_at_the_second(library: Callable[..., Li
 
 def test_what_latex_cannot_say_is_reported_at_its_line_and_shown(library: Callable[..., Library]) -> None:
     found = library("@misc{k,\n title = {An \\oddity{Engine}},\n note = {$\\begin{odd}x\\end{odd}$},\n}")
-    assert plain(found.publications[0].title) == "An Engine"
+    assert plain_text(found.publications[0].title) == "An Engine"
     assert [(problem.line, problem.subtype) for problem in found.problems] == [(2, "bibtex_latex"), (3, "bibtex_math")]
 
 
@@ -232,7 +232,7 @@ def test_an_entry_that_has_not_changed_is_not_made_again_wherever_it_has_moved(l
 
 def test_an_entry_that_has_changed_is_made_again(library: Callable[..., Library]) -> None:
     first = library("@misc{a, title={A}}")
-    assert plain(library("@misc{a, title={B}}", earlier=first).by_key["a"].title) == "B"
+    assert plain_text(library("@misc{a, title={B}}", earlier=first).by_key["a"].title) == "B"
 
 
 def test_a_reference_in_one_line(one: Callable[..., Publication]) -> None:

@@ -6,29 +6,37 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.database import Person as PybtexPerson
 
-from sphinx_folio.bibliography.name_lists import letters as with_letters
-from sphinx_folio.bibliography.names import MARKS, Known, Person, people, person, roles, uncommon
+from sphinx_folio.bibliography.name_lists import accents_to_letters as with_letters
+from sphinx_folio.bibliography.names import (
+    MARKS,
+    Person,
+    SiteAuthors,
+    owner_roles,
+    read_other_name,
+    read_people,
+    read_person,
+)
 from sphinx_folio.latex.convert import to_text
 
-NOBODY = Known()
-LAN = Known(owner=("Tingfeng Lan",))
+NOBODY = SiteAuthors()
+LAN = SiteAuthors(owner=("Tingfeng Lan",))
 AND_FORM = "write author = {Family, Given and Family, Given}"
 
 
 def names(source: str) -> list[str]:
     """The names of a field in which nothing is wrong."""
-    found = people(source, NOBODY)
+    found = read_people(source, NOBODY)
     assert not found.faults
     return [each.name for each in found.persons]
 
 
-def one(source: str, known: Known = NOBODY, annotations: str = "") -> Person:
-    (found,) = people(source, known, annotations).persons
+def one(source: str, known: SiteAuthors = NOBODY, annotations: str = "") -> Person:
+    (found,) = read_people(source, known, annotations).persons
     return found
 
 
-def owners(source: str, known: Known = LAN) -> list[str]:
-    return [each.name for each in people(source, known).persons if each.owner]
+def owners(source: str, known: SiteAuthors = LAN) -> list[str]:
+    return [each.name for each in read_people(source, known).persons if each.owner]
 
 
 @pytest.mark.parametrize(
@@ -112,13 +120,13 @@ def test_a_body_has_one_name_and_no_given_name(name: str) -> None:
     ["Lovelace, Ada and others", "Lovelace, Ada and Others", "Lovelace, Ada AND {others}", "others and Lovelace, Ada"],
 )
 def test_and_others_is_no_person(source: str) -> None:
-    found = people(source, NOBODY)
+    found = read_people(source, NOBODY)
     assert ([each.name for each in found.persons], found.and_others, found.faults) == (["Ada Lovelace"], True, ())
 
 
 @pytest.mark.parametrize("source", ["Lovelace, Ada et al.", "Lovelace, Ada and et~al.", "Lovelace, Ada, et al"])
 def test_et_al_means_others_and_is_reported(source: str) -> None:
-    found = people(source, NOBODY)
+    found = read_people(source, NOBODY)
     assert ([each.name for each in found.persons], found.and_others) == (["Ada Lovelace"], True)
     assert found.faults == (("author ends in et al.", "write author = {Family, Given and others}"),)
 
@@ -147,13 +155,13 @@ def test_an_and_beside_nothing_is_nobody(source: str) -> None:
     ],
 )
 def test_names_separated_some_other_way_are_shown_one_by_one_and_reported(source: str, separators: str) -> None:
-    found = people(source, NOBODY)
+    found = read_people(source, NOBODY)
     assert [each.family for each in found.persons] == ["Lovelace", "Babbage", "Somerville"]
     assert found.faults == ((f"the names in author are separated by {separators}", AND_FORM),)
 
 
 def test_a_collaboration_behind_a_comma_is_not_a_given_name() -> None:
-    found = people("Lovelace, Ada, for the ATLAS Collaboration", NOBODY)
+    found = read_people("Lovelace, Ada, for the ATLAS Collaboration", NOBODY)
     assert [each.name for each in found.persons] == ["Ada Lovelace", "for the ATLAS Collaboration"]
     assert found.faults == (("the names in author are separated by commas", AND_FORM),)
 
@@ -164,7 +172,7 @@ def test_braces_around_a_whole_list_are_not_one_name() -> None:
 
 
 def test_what_is_wrong_with_editors_is_said_of_editors() -> None:
-    (fault,) = people("A. Lovelace; C. Babbage", NOBODY, role="editor").faults
+    (fault,) = read_people("A. Lovelace; C. Babbage", NOBODY, role="editor").faults
     assert fault[0] == "the names in editor are separated by semicolons"
     assert "write editor = {" in fault[1]
 
@@ -214,7 +222,7 @@ def test_a_mark_may_stand_at_either_end_of_a_word(name: str) -> None:
 
 
 def test_what_a_mark_means_is_the_owners_to_say() -> None:
-    known = Known(marks={"#": "equal", "*": "corresponding"})
+    known = SiteAuthors(marks={"#": "equal", "*": "corresponding"})
     assert one("Lovelace#, Ada", known).annotations == {"equal"}
     assert one("Lovelace*, Ada", known).annotations == {"corresponding"}
     assert (one("Lovelace‡, Ada", known).marks, one("Lovelace‡, Ada", known).annotations) == ("‡", frozenset())
@@ -232,7 +240,7 @@ def test_what_a_mark_means_is_the_owners_to_say() -> None:
     ],
 )
 def test_annotations_of_biblatex_are_shown_as_marks(annotations: str, marks: list[str]) -> None:
-    found = people("Lovelace, Ada and Babbage, Charles and Somerville, Mary", NOBODY, annotations)
+    found = read_people("Lovelace, Ada and Babbage, Charles and Somerville, Mary", NOBODY, annotations)
     assert [each.marks for each in found.persons] == marks
 
 
@@ -312,11 +320,11 @@ def test_somebody_else_is_not_the_owner(name: str) -> None:
 def test_accents_initials_and_hyphens_are_forgiven_but_not_another_name(
     spelling: str, name: str, is_owner: bool
 ) -> None:
-    assert bool(owners(name, Known(owner=(spelling,)))) == is_owner
+    assert bool(owners(name, SiteAuthors(owner=(spelling,)))) == is_owner
 
 
 def test_any_spelling_of_the_owner_will_do() -> None:
-    known = Known(owner=("Ada Lovelace", "Ada Byron"))
+    known = SiteAuthors(owner=("Ada Lovelace", "Ada Byron"))
     assert owners("Byron, Ada", known) == ["Ada Byron"]
     assert owners("Lovelace, A. and Babbage, Charles", known) == ["A. Lovelace"]
 
@@ -328,7 +336,8 @@ def test_of_two_who_may_be_the_owner_the_fuller_name_is() -> None:
 
 def test_co_authors_lead_to_their_pages_by_their_full_name() -> None:
     pages = {"Yue Cheng": "https://example.org/cheng", "王伟": "team/wang", "Evil": "javascript:alert(1)"}
-    found = people("Cheng, Yue and Cheng, Y. and Cheng Yue and 王, 伟 and Evil and Cheng, Yun", Known(pages=pages))
+    names = "Cheng, Yue and Cheng, Y. and Cheng Yue and 王, 伟 and Evil and Cheng, Yun"
+    found = read_people(names, SiteAuthors(pages=pages))
     assert [each.page for each in found.persons] == [pages["Yue Cheng"], "", pages["Yue Cheng"], "team/wang", "", ""]
 
 
@@ -352,17 +361,17 @@ def test_co_authors_lead_to_their_pages_by_their_full_name() -> None:
     ],
 )
 def test_the_owner_has_roles(authors: str, expected: tuple[str, ...]) -> None:
-    assert roles(people(authors, LAN).persons) == expected
+    assert owner_roles(read_people(authors, LAN).persons) == expected
 
 
 def test_nobody_is_last_where_others_follow() -> None:
-    found = people("A, A and B, B and Lan, Tingfeng and others", LAN)
-    assert roles(found.persons, found.and_others) == ("middle",)
+    found = read_people("A, A and B, B and Lan, Tingfeng and others", LAN)
+    assert owner_roles(found.persons, found.and_others) == ("middle",)
 
 
 def test_a_paper_may_have_three_thousand_authors() -> None:
     source = " and ".join(f"Family{'abcdefghij'[n % 10]}, Given {chr(65 + n % 26)}." for n in range(3000))
-    assert len(people(source, LAN).persons) == 3000
+    assert len(read_people(source, LAN).persons) == 3000
 
 
 capital = st.from_regex(r"\A[A-ZÉŠ][a-zéšł]{0,4}\.?\Z")
@@ -376,7 +385,7 @@ joints = st.sampled_from([" ", " ", ", ", ",", "-", ".", ""])
 @example([("Müller-Lüdenscheidt", ", "), ("J.R.", " ")], "R.-T.")
 def test_a_common_name_reads_as_any_other(beginning: list[tuple[str, str]], end: str) -> None:
     name = "".join(map("".join, beginning)) + end
-    assert person(name) == uncommon(name)
+    assert read_person(name) == read_other_name(name)
 
 
 # What pybtex, which reads names as BibTeX does, would read otherwise is ours on purpose: CJK, suffixes and bodies.
@@ -387,7 +396,7 @@ several = st.lists(part, min_size=1, max_size=4).map(" ".join)
 
 @given(st.one_of(several, st.tuples(several, several).map(", ".join)))
 def test_a_name_has_the_parts_that_bibtex_gives_it(name: str) -> None:
-    expected, found = PybtexPerson(name), person(with_letters(name))
+    expected, found = PybtexPerson(name), read_person(with_letters(name))
     family = to_text(" ".join(expected.prelast_names + expected.last_names))
     given_name = to_text(" ".join(expected.first_names + expected.middle_names))
     assert (found.family, found.given) == (family, given_name)
@@ -395,7 +404,7 @@ def test_a_name_has_the_parts_that_bibtex_gives_it(name: str) -> None:
 
 @given(st.text(st.sampled_from("ab A,;&.{}\\$^*†'\"=~1\t\n王") | st.characters(), max_size=60), st.text(max_size=20))
 def test_any_field_is_read_without_complaint_and_leaves_no_empty_name(source: str, annotations: str) -> None:
-    for each in people(source, LAN, annotations).persons:
+    for each in read_people(source, LAN, annotations).persons:
         assert each.name
         assert each.family
 
@@ -407,8 +416,8 @@ def test_ten_thousand_authors_cost_little() -> None:
         for given, family in product(product(syllables, repeat=2), repeat=2)
     )
     fields = [" and ".join(islice(said, 10)) for _ in range(1000)]
-    known = Known(owner=("Tingfeng Lan", "T. Lan"), pages={f"A {name} B": "https://x.org" for name in syllables})
+    known = SiteAuthors(owner=("Tingfeng Lan", "T. Lan"), pages={f"A {name} B": "https://x.org" for name in syllables})
     start = time.process_time()
     for field in fields:
-        people(field, known)
+        read_people(field, known)
     assert time.process_time() - start < 1  # 0.1 s where nothing else runs

@@ -1,9 +1,9 @@
 import pytest
 
 from sphinx_folio.bibliography.library import read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.bibliography.sorting import group, ordered, sort_keys
+from sphinx_folio.bibliography.sorting import group_publications, sort_keys, sort_publications
 
 ENTRIES = """
 @article{b, title = {Beta}, year = {2024}, abbr = {VLDB'24}, journal = {J}, author = {B, A}}
@@ -19,7 +19,7 @@ ENTRIES = """
 def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, ...]:
     path = tmp_path_factory.mktemp("grouping") / "refs.bib"
     path.write_text(ENTRIES, "utf-8")
-    return read_library([path], Known()).publications
+    return read_library([path], SiteAuthors()).publications
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Publication, ...]:
     ],
 )
 def test_papers_stand_under_headings(papers: tuple[Publication, ...], by: str, expected: list[tuple[str, str]]) -> None:
-    found = [(heading, "".join(each.key for each in members)) for heading, _, members in group(papers, by)]
+    found = [(heading, "".join(each.key for each in members)) for heading, _, members in group_publications(papers, by)]
     assert found == expected
 
 
 def test_a_heading_has_an_anchor_that_says_what_it_is(papers: tuple[Publication, ...]) -> None:
-    assert [anchor for _, anchor, _ in group(papers, "status")] == [
+    assert [anchor for _, anchor, _ in group_publications(papers, "status")] == [
         "status-preprints",
         "status-to-appear",
         "status-published",
@@ -60,7 +60,7 @@ def test_a_heading_has_an_anchor_that_says_what_it_is(papers: tuple[Publication,
     ],
 )
 def test_a_list_is_sorted_as_it_asks(papers: tuple[Publication, ...], order: str, keys: str) -> None:
-    assert "".join(each.key for each in ordered(papers, sort_keys(order))) == keys
+    assert "".join(each.key for each in sort_publications(papers, sort_keys(order))) == keys
 
 
 def test_nothing_to_sort_by_says_what_was_expected() -> None:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_folio.bibliography.library import Library, read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 from sphinx_folio.exporters import bibtex, csl, ris
 from sphinx_folio.html.chart import chart_html
 from sphinx_folio.html.rendering import FACETS, Page, facets_html, list_html
-from sphinx_folio.latex.convert import plain
+from sphinx_folio.latex.convert import plain_text
 
 PAGE = Page(lambda link: link.target, lambda each: None, lambda each: None, lambda each: None)
 
@@ -81,7 +81,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def library(path: Path, text: str) -> Library:
     path.write_text(text, "utf-8", newline="")
-    return read_library([path], Known(("Ada Lovelace",)))
+    return read_library([path], SiteAuthors(("Ada Lovelace",)))
 
 
 @given(ENTRIES)
@@ -103,7 +103,7 @@ def test_what_is_shown_is_free_of_latex(path: Path, entries: list[tuple[str, dic
         shown = [each.title, each.where, each.note, each.abstract]
         text = " ".join(
             [
-                *map(plain, shown),
+                *map(plain_text, shown),
                 *(person.name for person in (*each.authors, *each.editors)),
                 *each.keywords,
                 each.venue,
@@ -115,10 +115,10 @@ def test_what_is_shown_is_free_of_latex(path: Path, entries: list[tuple[str, dic
 @given(ENTRIES)
 def test_what_is_exported_reads_the_same_again(path: Path, entries: list[tuple[str, dict[str, str]]]) -> None:
     before = library(path, source(entries)).by_key
-    after = library(path, bibtex.bibliography(before.values())).by_key
+    after = library(path, bibtex.bibtex_file(before.values())).by_key
     assert after.keys() == before.keys()
     for key, each in before.items():
-        assert plain(after[key].title) == plain(each.title)
+        assert plain_text(after[key].title) == plain_text(each.title)
         assert after[key].authors == each.authors
         assert (after[key].doi, after[key].year) == (each.doi, each.year)
 
@@ -126,8 +126,8 @@ def test_what_is_exported_reads_the_same_again(path: Path, entries: list[tuple[s
 @given(ENTRIES)
 def test_every_other_surface_takes_it(path: Path, entries: list[tuple[str, dict[str, str]]]) -> None:
     found = library(path, source(entries)).publications
-    assert len(json.loads(csl.library(found))) == len(entries)
-    assert ris.library(found).count("ER  - ") == len(entries)
+    assert len(json.loads(csl.csl_json(found))) == len(entries)
+    assert ris.ris_file(found).count("ER  - ") == len(entries)
     form = BeautifulSoup(facets_html(found, FACETS, PAGE, "form"), "html5lib")
     chart = BeautifulSoup(chart_html(found), "html5lib")
     assert not form.select("script") + chart.select("script")
@@ -136,7 +136,7 @@ def test_every_other_surface_takes_it(path: Path, entries: list[tuple[str, dict[
 @given(st.binary(max_size=200) | st.text(st.sampled_from("@{}(),=#%\\\"'\n ab1$&<>") | st.characters(), max_size=200))
 def test_no_bytes_are_too_broken(path: Path, data: bytes | str) -> None:
     path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-    found = read_library([path], Known())
+    found = read_library([path], SiteAuthors())
     assert found.publications or found.problems
     list_html([(each, each.anchor) for each in found.publications], PAGE)
-    bibtex.bibliography(found.publications)
+    bibtex.bibtex_file(found.publications)

@@ -1,6 +1,6 @@
 import pytest
 
-from sphinx_folio.bibtex.comments import uncommented
+from sphinx_folio.bibtex.comments import remove_comments
 
 COMMENTS = {
     "% a\n@misc{k}": "%\n@misc{k}",
@@ -16,7 +16,7 @@ COMMENTS = {
 
 @pytest.mark.parametrize(("text", "rest"), COMMENTS.items())
 def test_a_comment_goes_and_its_lines_stay(text: str, rest: str) -> None:
-    assert uncommented(text) == rest
+    assert remove_comments(text) == rest
 
 
 NO_COMMENTS = [
@@ -34,4 +34,4 @@ NO_COMMENTS = [
 
 @pytest.mark.parametrize("text", NO_COMMENTS)
 def test_what_is_no_comment_stays(text: str) -> None:
-    assert uncommented(text) == text
+    assert remove_comments(text) == text

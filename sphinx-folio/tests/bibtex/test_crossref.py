@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from sphinx_folio.bibtex.crossref import inherit
-from sphinx_folio.bibtex.datamodel import standard
+from sphinx_folio.bibtex.datamodel import standardize
 from sphinx_folio.bibtex.model import Entry, Problem
-from sphinx_folio.bibtex.reader import read
+from sphinx_folio.bibtex.reader import read_bib_files
 
 PROCEEDINGS = (
     "@proceedings{nsdi, title = {Proceedings of NSDI}, subtitle = {Twentieth}, editor = {Hopper, Grace}, year = 2024,"
@@ -18,7 +18,7 @@ def inherited(path: Path, *texts: str) -> tuple[dict[str, Entry], list[Problem]]
     for number, text in enumerate(texts):
         files.append(path / f"{number}.bib")
         files[-1].write_text(text, "utf-8")
-    entries, problems = inherit([standard(entry)[0] for entry in read(*files).entries])
+    entries, problems = inherit([standardize(entry)[0] for entry in read_bib_files(*files).entries])
     return {entry.key: entry for entry in entries}, list(problems)
 
 

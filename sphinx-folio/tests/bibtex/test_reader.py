@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_folio.bibliography.library import read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 from sphinx_folio.bibtex.model import Entry, Problem
-from sphinx_folio.bibtex.reader import Bibliography, read
+from sphinx_folio.bibtex.reader import Bibliography, read_bib_files
 
 GOOD = "@misc{after, title = {Still here}}\n"
 
@@ -25,7 +25,7 @@ def only(bib: Path) -> Callable[[str], Entry]:
 
     def read_it(text: str) -> Entry:
         bib.write_text(text, "utf-8")
-        bibliography = read(bib)
+        bibliography = read_bib_files(bib)
         assert told(bibliography) == []
         (entry,) = bibliography.entries
         return entry
@@ -142,7 +142,7 @@ VALUES = {
 @pytest.mark.parametrize(("source", "value"), VALUES.items())
 def test_a_value_is_read_as_it_is_meant(bib: Path, source: str, value: str) -> None:
     bib.write_text(f"@misc{{k,\n note = {source},\n title = {{T}}\n}}\n{GOOD}", "utf-8")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert told(bibliography) == []
     assert bibliography.entries[0].fields == {"note": value, "title": "T"}
     assert keys(bibliography) == ["k", "after"]
@@ -198,7 +198,7 @@ def test_macros_are_common_to_all_files_in_any_order(bib: Path, tmp_path: Path) 
     macros = tmp_path / "macros.bib"
     macros.write_text('@string{v = "VLDB"}')
     bib.write_text("@misc{k, title = v}")
-    for bibliography in (read(macros, bib), read(bib, macros)):
+    for bibliography in (read_bib_files(macros, bib), read_bib_files(bib, macros)):
         assert bibliography.entries[0].fields["title"] == "VLDB"
         assert told(bibliography) == []
 
@@ -211,7 +211,7 @@ def test_macros_that_grow_without_measure_are_their_names(bib: Path) -> None:
     chain = "".join(f"@string{{a{each} = a{each + 1}}}\n" for each in range(2000))
     bombs = "".join(f"@string{{b{each} = {' # '.join([f'b{each + 1}'] * 50)}}}\n" for each in range(20))
     bib.write_text(f"{chain}{bombs}@string{{b20 = {{boom}}}}\n@misc{{k, title = a0, note = b0}}\n{GOOD}")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert keys(bibliography) == ["k", "after"]
     assert len(bibliography.entries[0].fields["note"]) < 1_000_000
 
@@ -374,7 +374,7 @@ def test_a_mistake_costs_no_more_than_itself(
     bib: Path, text: str, entry: tuple[str, dict[str, str]], messages: list[str]
 ) -> None:
     bib.write_text(f"{text}\n{GOOD}", "utf-8")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     mended, after = bibliography.entries
     assert (mended.key, mended.fields) == entry
     assert after.fields == {"title": "Still here"}
@@ -383,18 +383,18 @@ def test_a_mistake_costs_no_more_than_itself(
 
 def test_what_is_mended_keeps_its_lines(bib: Path) -> None:
     bib.write_text("\n@misc{k,\n title = {T}\n year = 2000\n note = {N}}")
-    (entry,) = read(bib).entries
+    (entry,) = read_bib_files(bib).entries
     assert [entry.line_of(name) for name in ("key", "title", "year", "note")] == [2, 3, 4, 5]
 
 
 def test_entries_behind_a_damaged_one_in_the_same_line_are_read(bib: Path) -> None:
     bib.write_text("@misc{a, title = {A}, year {1}}@misc{b, title = {B}}@misc{c, title = {C {D}}@misc{d, title = {E}}")
-    assert keys(read(bib)) == ["a", "b", "c", "d"]
+    assert keys(read_bib_files(bib)) == ["a", "b", "c", "d"]
 
 
 def test_what_has_lost_its_sign_is_told_and_not_shown(bib: Path) -> None:
     bib.write_text(f"{GOOD}\nBook{{lost,\n  title = {{L}}\n}}\n")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert keys(bibliography) == ["after"]
     assert told(bibliography) == [
         "3: Book{lost has no @, so it is not shown (write @Book{lost, …, or begin its lines with %)"
@@ -405,7 +405,7 @@ def test_what_has_lost_its_sign_is_told_and_not_shown(bib: Path) -> None:
 @pytest.mark.parametrize("before", ["", GOOD.replace("after", "before")])
 def test_an_entry_in_square_brackets_is_read(bib: Path, before: str, end: str) -> None:
     bib.write_text(f"{before}@article[key, title = {{T [x]}},\n  year = 2020, month = may{end}\n{GOOD}")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert keys(bibliography)[-2:] == ["key", "after"]
     assert bibliography.entries[-2].fields == {"title": "T [x]", "year": "2020", "month": "5"}
     line = 1 + bool(before)
@@ -418,7 +418,7 @@ def test_an_entry_in_square_brackets_is_read(bib: Path, before: str, end: str) -
 def test_a_file_of_something_else_is_told_what_it_should_be(bib: Path, text: str) -> None:
     bib.write_text(text)
     cure = "a .bib file holds entries such as @article{key, title = {…}, …}: export as BibTeX"
-    assert f"1: no entries ({cure})" in told(read(bib))
+    assert f"1: no entries ({cure})" in told(read_bib_files(bib))
 
 
 @pytest.mark.parametrize(
@@ -431,7 +431,7 @@ def test_a_file_of_something_else_is_told_what_it_should_be(bib: Path, text: str
 )
 def test_what_was_encoded_twice_is_hinted_at_once(bib: Path, text: str, word: str) -> None:
     bib.write_text(f"@misc{{k,\n  title = {{{text}}}\n}}\n{GOOD}", "utf-8")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert told(bibliography) == [f"2: looks encoded twice, as in '{word}' (save the file as UTF-8 once)"]
     assert not bibliography.problems[0].is_error
 
@@ -442,7 +442,7 @@ def test_capitals_of_portuguese_are_not_taken_for_something_encoded_twice(only: 
 
 def test_an_entry_of_nothing_is_told_and_not_shown(bib: Path) -> None:
     bib.write_text(f"@misc{{}}\n@misc{{,}}\n{GOOD}")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert keys(bibliography) == ["after"]
     assert told(bibliography)[1] == (
         "2: @misc without key and fields, not shown (write @misc{key, title = {…}, …}, or remove it)"
@@ -451,7 +451,7 @@ def test_an_entry_of_nothing_is_told_and_not_shown(bib: Path) -> None:
 
 def test_a_macro_that_is_no_more_than_begun_costs_itself(bib: Path) -> None:
     bib.write_text(f'@string{{a = "A"\n@string{{b = {{B}}}}\n@misc{{k, title = a # b}}\n{GOOD}')
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert bibliography.entries[0].fields == {"title": "AB"}
     assert told(bibliography) == ["1: no } at its end (add it, and check that every { has its })"]
 
@@ -461,7 +461,7 @@ SAME = "@misc{k, title = {1}}\n@misc{k, title = {2}}\n@misc{K, title = {3}}\n@mi
 
 def test_entries_with_one_key_are_all_kept(bib: Path) -> None:
     bib.write_text(SAME)
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert [(entry.key, entry.fields["title"]) for entry in bibliography.entries] == [
         ("k", "1"),
         ("k-3", "2"),
@@ -479,7 +479,7 @@ def test_a_key_may_be_taken_in_another_file(bib: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.bib"
     other.write_text("\n@misc{k, title = {1}}")
     bib.write_text("@misc{k, title = {2}}")
-    bibliography = read(other, bib)
+    bibliography = read_bib_files(other, bib)
     assert keys(bibliography) == ["k", "k-2"]
     (problem,) = bibliography.problems
     assert (problem.file, problem.line) == (str(bib), 1)
@@ -490,7 +490,7 @@ def test_the_same_work_in_another_file_is_told_with_that_file(bib: Path, tmp_pat
     other = tmp_path / "other.bib"
     other.write_text("\n@misc{d, title = {D}, doi = {10.1000/182}}")
     bib.write_text("@misc{k, title = {K}, doi = {10.1000/182}}\n@misc{l, title = {L}, doi = {10.1000/182}}")
-    problems = read_library([other, bib], Known()).problems
+    problems = read_library([other, bib], SiteAuthors()).problems
     assert [problem.what for problem in problems] == ["the same DOI as d in line 2 of other.bib"] * 2
 
 
@@ -498,7 +498,7 @@ def test_problems_stand_in_the_order_of_files_and_lines(bib: Path, tmp_path: Pat
     other = tmp_path / "a.bib"
     other.write_text("@misc{k, note = x}")
     bib.write_text("@misc{, title = {T}}\n@misc{b, note = }\n@misc{B}")
-    assert [(Path(each.file).name, each.line) for each in read(bib, other).problems] == [
+    assert [(Path(each.file).name, each.line) for each in read_bib_files(bib, other).problems] == [
         ("refs.bib", 1),
         ("refs.bib", 2),
         ("refs.bib", 3),
@@ -507,26 +507,26 @@ def test_problems_stand_in_the_order_of_files_and_lines(bib: Path, tmp_path: Pat
 
 
 def test_a_missing_file_is_one_problem(bib: Path) -> None:
-    assert told(read(bib)) == ["1: no such file (check its name)"]
-    assert read(bib.parent).problems[0].subtype == "bibtex_missing"
+    assert told(read_bib_files(bib)) == ["1: no such file (check its name)"]
+    assert read_bib_files(bib.parent).problems[0].subtype == "bibtex_missing"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "@comment{nothing}", "% @misc{a, title = {A}}"])
 def test_an_empty_file_is_one_problem(bib: Path, text: str) -> None:
     bib.write_text(text)
-    assert told(read(bib)) == ["1: no entries (write one, such as @article{key, title = {…}, …})"]
+    assert told(read_bib_files(bib)) == ["1: no entries (write one, such as @article{key, title = {…}, …})"]
 
 
 def test_a_file_that_is_not_utf8_is_read_and_reported(bib: Path) -> None:
     bib.write_bytes("@misc{k,\n title = {Café}}".encode("cp1252"))
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert bibliography.entries[0].fields["title"] == "Café"
     assert told(bibliography) == ["2: not UTF-8, read as Windows-1252 (save the file as UTF-8)"]
 
 
 def test_a_control_character_is_left_out_and_reported(bib: Path) -> None:
     bib.write_bytes(b"@misc{k,\n title = {A\0B}}")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert bibliography.entries[0].fields["title"] == "AB"
     assert told(bibliography) == ["2: a control character, left out (remove it)"]
 
@@ -537,7 +537,7 @@ ENDS = ["\n", "\r\n", "\r"]
 @pytest.mark.parametrize("end", ENDS)
 def test_line_ends_are_no_matter(bib: Path, end: str) -> None:
     bib.write_bytes(f"\ufeff@misc{{k,{end} title = {{T}},{end} year = 2000{end}}}{end}".encode())
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert (bibliography.entries[0].fields, told(bibliography)) == ({"title": "T", "year": "2000"}, [])
     assert bibliography.entries[0].line_of("year") == 3
 
@@ -565,7 +565,7 @@ MEGABYTES = {
 def test_a_megabyte_in_one_entry_is_read_in_passing(bib: Path, text: str) -> None:
     bib.write_text(text)
     begin = time.process_time()
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert time.process_time() - begin < 10
     assert keys(bibliography)[-1] == "after"
 
@@ -573,7 +573,7 @@ def test_a_megabyte_in_one_entry_is_read_in_passing(bib: Path, text: str) -> Non
 def test_ten_thousand_entries_with_one_key_are_kept_in_passing(bib: Path) -> None:
     bib.write_text("@misc{k, title = {T}, year = 1}\n" * 10_000)
     begin = time.process_time()
-    assert len({entry.key for entry in read(bib).entries}) == 10_000
+    assert len({entry.key for entry in read_bib_files(bib).entries}) == 10_000
     assert time.process_time() - begin < 10
 
 
@@ -581,7 +581,7 @@ def test_ten_thousand_entries_with_one_key_are_kept_in_passing(bib: Path) -> Non
 def test_no_file_is_too_broken_to_read(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     bib = tmp_path_factory.getbasetemp() / "any.bib"
     bib.write_text(text, "utf-8", newline="")
-    bibliography = read(bib)
+    bibliography = read_bib_files(bib)
     assert bibliography.entries or bibliography.problems
 
 
@@ -594,7 +594,7 @@ PIECES = st.sampled_from(
 def test_no_entry_is_so_broken_that_it_breaks_the_next(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     bib = tmp_path_factory.getbasetemp() / "broken.bib"
     bib.write_text(f"@misc{{before, title = {{B}}}}\n{text}\n{GOOD}", "utf-8", newline="")
-    found = {entry.key: entry.fields.get("title") for entry in read(bib).entries}
+    found = {entry.key: entry.fields.get("title") for entry in read_bib_files(bib).entries}
     assert found["before"] == "B"
     assert found["after"] == "Still here"
 
@@ -606,10 +606,10 @@ VALUE = st.text(st.characters(categories=["L", "N", "P", "Zs"], exclude_characte
 def test_every_entry_is_found_with_its_title(tmp_path_factory: pytest.TempPathFactory, titles: dict[str, str]) -> None:
     bib = tmp_path_factory.getbasetemp() / "titles.bib"
     bib.write_text("\n".join(f"@misc{{{key}, title = {{{title}}}}}" for key, title in titles.items()), "utf-8")
-    found = {entry.key: entry.fields["title"] for entry in read(bib).entries}
+    found = {entry.key: entry.fields["title"] for entry in read_bib_files(bib).entries}
     assert found == {key: title.strip() for key, title in titles.items()}
 
 
 def test_a_field_behind_an_entry_that_has_it_already_is_not_its_own(bib: Path) -> None:
     bib.write_text("@misc{before, title = {B}}\ntitle = {T}\n" + GOOD)
-    assert [entry.fields["title"] for entry in read(bib).entries] == ["B", "Still here"]
+    assert [entry.fields["title"] for entry in read_bib_files(bib).entries] == ["B", "Still here"]

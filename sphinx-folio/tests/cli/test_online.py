@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from sphinx_folio import __version__
 from sphinx_folio.bibliography.library import read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibtex.model import Problem
 from sphinx_folio.cli import http_client as asking
@@ -208,7 +208,7 @@ def publications(tmp_path: Path) -> Callable[[str], tuple[Publication, ...]]:
     def read(source: str) -> tuple[Publication, ...]:
         path = tmp_path / "refs.bib"
         path.write_text(source, "utf-8")
-        return read_library([path], Known()).publications
+        return read_library([path], SiteAuthors()).publications
 
     return read
 
@@ -670,7 +670,7 @@ NAMES = ["DOI", "title", "subtitle", "author", "issued", "container-title", "eve
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     path = tmp_path_factory.mktemp("paper") / "refs.bib"
     path.write_text(PAPER, "utf-8")
-    return read_library([path], Known()).publications[0]
+    return read_library([path], SiteAuthors()).publications[0]
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), json_values | st.lists(st.text(), max_size=2)))

@@ -5,7 +5,7 @@ import pytest
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_folio.cv.plaintext import external, highlights, page_of, text_of
+from sphinx_folio.cv.plaintext import external, highlights, linked_page, text_of
 
 
 def paragraph(*inside: nodes.Node | str) -> nodes.paragraph:
@@ -64,7 +64,7 @@ def test_only_the_web_is_beyond_the_site(address: str) -> None:
     ],
 )
 def test_a_page_is_known_however_it_is_linked(target: dict[str, str], page: str) -> None:
-    assert page_of([paragraph(addnodes.pending_xref("", refdoc="cv/index", **target))]) == page
+    assert linked_page([paragraph(addnodes.pending_xref("", refdoc="cv/index", **target))]) == page
 
 
 def test_nodes_are_read_without_sphinx() -> None:

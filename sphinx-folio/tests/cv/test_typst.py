@@ -401,7 +401,7 @@ def test_lines_of_the_source_are_no_lines_of_the_cv() -> None:
 def test_a_character_that_no_font_has_is_named_with_its_entry(blocks: list[dict[str, Any]], found: int) -> None:
     with pytest.raises(TypesettingError, match=r"no font has the characters \\u\{378\}") as caught:
         made(*blocks)
-    assert caught.value.culprit is blocks[found]
+    assert caught.value.failing_block is blocks[found]
     assert "install a font" in caught.value.hints[0]
 
 
@@ -409,20 +409,20 @@ def test_a_paper_is_named_among_its_list() -> None:
     bad = paper(f"Looms {NOWHERE}", person("Ada Lovelace"))
     with pytest.raises(TypesettingError) as caught:
         made(paragraph("a"), papers(paper("Cards"), paper("Barrels")), papers(paper("Wheels"), bad, paper("Gears")))
-    assert caught.value.culprit is bad
+    assert caught.value.failing_block is bad
 
 
 def test_any_other_mistake_is_named_with_its_entry() -> None:
     bad = paragraph(link("x" * 9000, "far"))
     with pytest.raises(TypesettingError, match="URL is too long") as caught:
         made(paragraph("a"), bad, paragraph("b"))
-    assert caught.value.culprit is bad
+    assert caught.value.failing_block is bad
 
 
 def test_what_no_entry_is_to_blame_for_is_said_without_one() -> None:
     with pytest.raises(TypesettingError, match=r"no font has") as caught:
         made(paragraph("a"), name=NOWHERE)
-    assert caught.value.culprit is None
+    assert caught.value.failing_block is None
 
 
 def test_a_sites_own_template_is_used_with_the_files_beside_it(tmp_path: Path) -> None:
@@ -439,7 +439,7 @@ def test_a_mistake_in_a_sites_own_template_is_told(tmp_path: Path) -> None:
     (tmp_path / "cv.typ").write_text("#loom()")
     with pytest.raises(TypesettingError, match="unknown variable: loom") as caught:
         typeset(manuscript(paragraph("a")), tmp_path / "cv.typ", DATE)
-    assert caught.value.culprit is None
+    assert caught.value.failing_block is None
 
 
 def test_a_font_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from sphinx_folio import audit
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.exporters.cff import by_repository, cff
 from sphinx_folio.exporters.site import Site
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import normalize_whitespace
 
 ORCID = "https://orcid.org/0000-0002-1825-0097"
 SITE = Site("Ada", "Ada Lovelace", "https://ada.example/", same_as=("https://github.com/ada", ORCID))
@@ -211,6 +211,6 @@ def test_whatever_is_written_the_file_is_valid(
 ) -> None:
     paper = make(kind, **{"title": title, "author": f"Lovelace, Ada and {author}", "code": CODE, **fields})
     node = read(paper, title=f"The {title}", description=description)
-    assert node["title"] == one_line(f"The {title}")
-    assert node.get("abstract", "") == one_line(description)
-    assert node["preferred-citation"]["title"] == (one_line(plain(paper.title)) or "engine")
+    assert node["title"] == normalize_whitespace(f"The {title}")
+    assert node.get("abstract", "") == normalize_whitespace(description)
+    assert node["preferred-citation"]["title"] == (normalize_whitespace(plain_text(paper.title)) or "engine")

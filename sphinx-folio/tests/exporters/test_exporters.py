@@ -20,17 +20,17 @@ from conftest import NOTES, make
 from sphinx_folio.audit import data as audited
 from sphinx_folio.audit.vocabulary import unknown
 from sphinx_folio.bibliography.identifiers import doi_in
-from sphinx_folio.bibliography.names import Known, Person
-from sphinx_folio.bibliography.publication import Publication, publication
-from sphinx_folio.bibtex.datamodel import standard
-from sphinx_folio.bibtex.reader import read as read_files
+from sphinx_folio.bibliography.names import Person, SiteAuthors
+from sphinx_folio.bibliography.publication import Publication, make_publication
+from sphinx_folio.bibtex.datamodel import standardize
+from sphinx_folio.bibtex.reader import read_bib_files as read_files
 from sphinx_folio.exporters import atom, bibtex, csl, highwire, jsonld, ris
 from sphinx_folio.exporters import llms_txt as llms
-from sphinx_folio.exporters.fields import named
+from sphinx_folio.exporters.fields import clean_names
 from sphinx_folio.exporters.languages import language
 from sphinx_folio.exporters.site import Site
-from sphinx_folio.latex.convert import plain, to_text
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text, to_text
+from sphinx_folio.text import normalize_whitespace
 
 Values = dict[str, str]
 
@@ -141,7 +141,7 @@ papers = st.builds(
 
 
 def test_a_whole_entry_reads_as_one_would_write_it() -> None:
-    assert bibtex.bibtex(make(**ENGINE)) == (
+    assert bibtex.bibtex_entry(make(**ENGINE)) == (
         "@article{engine,\n"
         "  author  = {Lovelace, Ada and van der Berg, Jr., Jan and {Barnes, Noble and Sons} and others},\n"
         "  title   = {Notes on the {\\lambda} {Engine}: 100\\% of $k$},\n"
@@ -162,7 +162,7 @@ def test_a_whole_entry_reads_as_one_would_write_it() -> None:
 
 @pytest.mark.parametrize("name", "abbr selected preview project code slides annotation file abstract keywords".split())
 def test_what_only_the_site_understands_stays_at_home(name: str) -> None:
-    assert not line_of(bibtex.bibtex(make(title="T", **{name: "true"})), name)
+    assert not line_of(bibtex.bibtex_entry(make(title="T", **{name: "true"})), name)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_what_only_the_site_understands_stays_at_home(name: str) -> None:
 def test_a_type_is_one_that_bibtex_knows(
     kind: str, fields: dict[str, str], expected: tuple[str, dict[str, str]]
 ) -> None:
-    text = bibtex.bibtex(make(kind, title="T", **fields))
+    text = bibtex.bibtex_entry(make(kind, title="T", **fields))
     name, values = expected
     assert text.startswith(f"@{name}{{engine,\n")
     assert {field: line_of(text, field) for field in values} == values
@@ -209,7 +209,7 @@ def test_a_type_is_one_that_bibtex_knows(
     ],
 )
 def test_a_name_cannot_be_mistaken(person: Person, name: str) -> None:
-    assert bibtex.name(person) == name
+    assert bibtex.bibtex_name(person) == name
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_name_cannot_be_mistaken(person: Person, name: str) -> None:
     ],
 )
 def test_a_value_keeps_its_latex_as_far_as_it_is_safe(source: str, value: str) -> None:
-    written = bibtex.latex(source)
+    written = bibtex.safe_latex(source)
     assert (written, to_text(written)) == (value, to_text(source))
 
 
@@ -248,19 +248,19 @@ def test_a_value_keeps_its_latex_as_far_as_it_is_safe(source: str, value: str) -
     ],
 )
 def test_what_only_some_programs_know_is_written_as_it_reads(source: str, value: str) -> None:
-    assert (bibtex.latex(source), to_text(bibtex.latex(source))) == (value, to_text(source))
+    assert (bibtex.safe_latex(source), to_text(bibtex.safe_latex(source))) == (value, to_text(source))
 
 
 def test_keys_are_made_valid_and_none_is_there_twice() -> None:
     keys = ["a b", "a,b", "A-B", "{x}", "2024甲", "%", "ok:1.x/y"]
-    text = bibtex.bibliography([make(key=key, title="T") for key in keys])
+    text = bibtex.bibtex_file([make(key=key, title="T") for key in keys])
     assert re.findall(r"^@misc\{(.*),$|^@article\{(.*),$", text, re.MULTILINE) == [
         ("", key) for key in ["a-b", "a-b-2", "A-B-3", "x", "2024甲", "entry", "ok:1.x/y"]
     ]
 
 
 def test_an_entry_whose_address_is_its_note_has_it_once() -> None:
-    text = bibtex.bibtex(make("misc", title="T", howpublished=r"\url{https://example.org/a\_b}"))
+    text = bibtex.bibtex_entry(make("misc", title="T", howpublished=r"\url{https://example.org/a\_b}"))
     assert text.count("https://example.org/a") == 1
 
 
@@ -268,9 +268,9 @@ def test_an_entry_whose_address_is_its_note_has_it_once() -> None:
 def test_an_address_that_a_button_leads_to_is_the_works_own_too(button: str) -> None:
     paper = make("software", title="T", url=r"https://example.org/a\_b", **{button: "https://example.org/a_b"})
     address = "https://example.org/a_b"
-    assert line_of(bibtex.bibtex(paper), "url") == f"{{{address}}}"
-    assert f"UR  - {address}\r\n" in ris.ris(paper)
-    assert csl.csl(paper)["URL"] == address
+    assert line_of(bibtex.bibtex_entry(paper), "url") == f"{{{address}}}"
+    assert f"UR  - {address}\r\n" in ris.ris_record(paper)
+    assert csl.csl_item(paper)["URL"] == address
     assert jsonld.scholarly_article(paper, SITE)["sameAs"] == [address]
 
 
@@ -279,16 +279,16 @@ def test_an_address_that_its_number_says_already_is_not_said_twice() -> None:
         {"doi": "10.1000/a", "url": "https://doi.org/10.1000/a"},
         {"url": "https://arxiv.org/abs/2505.12242"},
     ):
-        assert line_of(bibtex.bibtex(make(title="T", **fields)), "url") == ""
+        assert line_of(bibtex.bibtex_entry(make(title="T", **fields)), "url") == ""
 
 
 def test_a_preprint_has_its_arxiv_number() -> None:
-    text = bibtex.bibtex(make("misc", title="T", arxiv="2505.12242"))
+    text = bibtex.bibtex_entry(make("misc", title="T", arxiv="2505.12242"))
     assert (line_of(text, "eprint"), line_of(text, "archiveprefix")) == ("{2505.12242}", "{arXiv}")
 
 
 def test_a_number_of_another_archive_stays_with_it() -> None:
-    text = bibtex.bibtex(make(title="T", eprint="hal-01", archiveprefix="HAL"))
+    text = bibtex.bibtex_entry(make(title="T", eprint="hal-01", archiveprefix="HAL"))
     assert (line_of(text, "eprint"), line_of(text, "archiveprefix")) == ("{hal-01}", "{HAL}")
 
 
@@ -302,12 +302,12 @@ def test_a_number_of_another_archive_stays_with_it() -> None:
     ],
 )
 def test_a_date_is_year_month_and_day(fields: dict[str, str], lines: tuple[str, str, str]) -> None:
-    text = bibtex.bibtex(make(title="T", **fields))
+    text = bibtex.bibtex_entry(make(title="T", **fields))
     assert tuple(line_of(text, name) for name in ("year", "month", "day")) == lines
 
 
 def test_a_year_that_only_biblatex_can_say_is_kept_for_it() -> None:
-    assert line_of(bibtex.bibtex(make(title="T", date="-0379-02")), "date") == "{-0379-02}"
+    assert line_of(bibtex.bibtex_entry(make(title="T", date="-0379-02")), "date") == "{-0379-02}"
 
 
 # BibTeX, read again
@@ -323,7 +323,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Publicati
         found = read_files(path)
         assert [problem.message for problem in found.problems if problem.is_error] == []
         (entry,) = found.entries
-        made, _ = publication(standard(entry)[0], Known(("Ada Lovelace",)), {})
+        made, _ = make_publication(standardize(entry)[0], SiteAuthors(("Ada Lovelace",)), {})
         return made
 
     return read
@@ -340,43 +340,44 @@ def summary(publication: Publication) -> dict[str, object]:
     """What has to be the same of a publication that went through a file."""
     texts = ("journal", "booktitle", "note", "volume", "number", "series", "edition")
     return {
-        "title": one_line(plain(publication.title)),
-        "authors": [said(person) for person in named(publication.authors)],
-        "editors": [said(person) for person in named(publication.editors)],
+        "title": normalize_whitespace(plain_text(publication.title)),
+        "authors": [said(person) for person in clean_names(publication.authors)],
+        "editors": [said(person) for person in clean_names(publication.editors)],
         "others": publication.and_others and bool(publication.authors or publication.editors),
         "date": (publication.date.year, publication.date.month, publication.date.day),
         "doi": publication.doi,
         "arxiv": publication.arxiv,
-        **{name: one_line(publication.text(name)) for name in texts},
+        **{name: normalize_whitespace(publication.text(name)) for name in texts},
     }
 
 
 @few
 @given(papers)
 def test_whatever_is_in_an_entry_reads_the_same_again(again: Callable[[str], Publication], paper: Publication) -> None:
-    assert summary(again(bibtex.bibtex(paper))) == summary(paper)
+    assert summary(again(bibtex.bibtex_entry(paper))) == summary(paper)
 
 
 def said_in(fields: Mapping[str, str]) -> Values:
     """What another program has of an entry, as text."""
-    texts = {name: one_line(to_text(fields.get(name, ""))) for name in ("title", "journal", "volume", "year")}
+    names = ("title", "journal", "volume", "year")
+    texts = {name: normalize_whitespace(to_text(fields.get(name, ""))) for name in names}
     return {**texts, "doi": doi_in(fields.get("doi", ""))}
 
 
 def said_of(publication: Publication) -> Values:
     """What it should have."""
-    texts = {name: one_line(publication.text(name)) for name in ("journal", "volume")}
-    year = one_line(publication.date.text)
-    return {"title": one_line(plain(publication.title)), **texts, "year": year, "doi": publication.doi}
+    texts = {name: normalize_whitespace(publication.text(name)) for name in ("journal", "volume")}
+    year = normalize_whitespace(publication.date.text)
+    return {"title": normalize_whitespace(plain_text(publication.title)), **texts, "year": year, "doi": publication.doi}
 
 
 @few
 @given(st.lists(papers, max_size=2))
 def test_bibtexparser_reads_every_entry(made: list[Publication]) -> None:
-    found = bibtexparser.parse_string(bibtex.bibliography(made))
+    found = bibtexparser.parse_string(bibtex.bibtex_file(made))
     assert not found.failed_blocks
     assert not found.comments
-    assert [entry.entry_type for entry in found.entries] == [bibtex.type_of(each) for each in made]
+    assert [entry.entry_type for entry in found.entries] == [bibtex.bibtex_type(each) for each in made]
     for entry, each in zip(found.entries, made, strict=True):
         assert said_in({field.key: field.value for field in entry.fields}) == said_of(each)
 
@@ -384,7 +385,7 @@ def test_bibtexparser_reads_every_entry(made: list[Publication]) -> None:
 @few
 @given(st.lists(papers, max_size=2))
 def test_pybtex_reads_every_entry_and_its_names(made: list[Publication]) -> None:
-    found = parse_string(bibtex.bibliography(made), "bibtex")
+    found = parse_string(bibtex.bibtex_file(made), "bibtex")
     assert len(found.entries) == len(made)
     for entry, each in zip(found.entries.values(), made, strict=True):
         assert said_in(entry.fields) == said_of(each)
@@ -396,14 +397,14 @@ def parts_of(person: Any) -> tuple[str, ...]:
     """A name as pybtex has it, in the parts that ours have."""
     family = person.prelast_names + person.last_names
     parts = (family, person.lineage_names, person.first_names + person.middle_names)
-    return tuple(filter(None, (one_line(to_text(" ".join(each))) for each in parts)))
+    return tuple(filter(None, (normalize_whitespace(to_text(" ".join(each))) for each in parts)))
 
 
 # RIS
 
 
 def test_a_reference_has_the_tags_that_managers_read() -> None:
-    assert ris.ris(make(**ENGINE)).split("\r\n") == [
+    assert ris.ris_record(make(**ENGINE)).split("\r\n") == [
         "TY  - JOUR",
         "ID  - engine",
         "AU  - Lovelace, Ada",
@@ -446,19 +447,20 @@ def test_a_reference_has_the_tags_that_managers_read() -> None:
     ],
 )
 def test_a_type_has_its_own_tags(kind: str, fields: dict[str, str], expected: list[str]) -> None:
-    lines = ris.ris(make(kind, title="T", **fields)).splitlines()
+    lines = ris.ris_record(make(kind, title="T", **fields)).splitlines()
     assert [line for line in expected if line not in lines] == []
 
 
 @few
 @given(st.lists(papers, max_size=2))
 def test_rispy_reads_every_reference(made: list[Publication]) -> None:
-    text = ris.library(made)
+    text = ris.ris_file(made)
     found = rispy.loads(text, newline="\r\n")
     assert len(found) == len(made)
     for reference, each in zip(found, made, strict=True):
         assert reference["title"] == summary(each)["title"].strip()
-        assert len(reference.get("authors", [])) == len([person for person in named(each.authors) if ris.name(person)])
+        authors = [person for person in clean_names(each.authors) if ris.ris_name(person)]
+        assert len(reference.get("authors", [])) == len(authors)
         assert reference.get("doi", "") == each.doi
         assert "unknown_tag" not in reference
     assert not re.search(r"(?<!\r)\n|\r(?!\n)", text)
@@ -468,7 +470,7 @@ def test_rispy_reads_every_reference(made: list[Publication]) -> None:
 
 
 def test_a_work_has_the_variables_of_its_type() -> None:
-    assert csl.csl(make(**ENGINE)) == {
+    assert csl.csl_item(make(**ENGINE)) == {
         "id": "engine",
         "type": "article-journal",
         "title": "Notes on the λ Engine: 100% of k",
@@ -505,14 +507,14 @@ def test_a_work_has_the_variables_of_its_type() -> None:
     ],
 )
 def test_a_works_variables(kind: str, fields: dict[str, str], expected: dict[str, object]) -> None:
-    work = csl.csl(make(kind, title="T", **fields))
+    work = csl.csl_item(make(kind, title="T", **fields))
     assert {variable: work.get(variable) for variable in expected} == expected
 
 
 @few
 @given(st.lists(papers, max_size=2))
 def test_citation_processors_get_valid_works(made: list[Publication]) -> None:
-    text = csl.library(made)
+    text = csl.csl_json(made)
     assert list(audited.works(text)) == []
     assert [work["title"] for work in json.loads(text)] == [summary(each)["title"] for each in made]
 
@@ -581,7 +583,7 @@ def test_feed_readers_get_text(made: list[Publication], title: str, author: str)
     site = Site(title, author, "https://example.org/")
     text = atom.atom(made, site, "publications.atom", lambda each: f"p.html#{each.anchor}")
     root = ET.fromstring(text)  # noqa: S314 (our own)
-    found = [one_line(entry.findtext("{*}title") or "") for entry in root.iterfind("{*}entry")]
+    found = [normalize_whitespace(entry.findtext("{*}title") or "") for entry in root.iterfind("{*}entry")]
     assert found == [summary(each)["title"] for each in made]
     assert {element.tag.split("}")[1] for element in root.iter()} <= set(
         "feed title id updated author name link entry published category summary".split()
@@ -628,7 +630,7 @@ def test_markdown_in_a_title_is_text(made: list[Publication], title: str, descri
     site = Site(f"T{title}", address="https://example.org/", description=description)
     text = llms.llms_txt(site, [], made, [], lambda each: f"p.html#{each.key}")
     soup = BeautifulSoup(MarkdownIt().render(text), "html5lib")
-    assert [" ".join(heading.get_text().split()) for heading in soup("h1")] == [one_line(f"T{title}")]
+    assert [" ".join(heading.get_text().split()) for heading in soup("h1")] == [normalize_whitespace(f"T{title}")]
     assert [" ".join(link.get_text().split()) for link in soup("a")] == [summary(each)["title"] for each in made]
     assert {tag.name for tag in soup.body()} <= {"h1", "h2", "blockquote", "p", "ul", "li", "a"}
     assert len([line for line in text.splitlines() if LINK.fullmatch(line)]) == len(made)
@@ -660,8 +662,8 @@ def test_a_language_is_told_by_its_code_and_only_where_the_entry_says_it(fields:
     assert language(paper) == code
     assert dict(highwire.highwire(paper)).get("citation_language", "") == code
     assert jsonld.scholarly_article(paper, SITE).get("inLanguage", "") == code
-    assert csl.csl(paper).get("language", "") == code
-    assert (f"LA  - {code}\r\n" in ris.ris(paper)) == bool(code)
+    assert csl.csl_item(paper).get("language", "") == code
+    assert (f"LA  - {code}\r\n" in ris.ris_record(paper)) == bool(code)
 
 
 # Highwire
@@ -713,7 +715,7 @@ def test_a_head_has_the_tag_of_its_type(kind: str, fields: dict[str, str], expec
 @given(papers)
 def test_a_head_never_has_an_empty_tag_and_at_most_one_container(paper: Publication) -> None:
     tags = highwire.highwire(paper)
-    assert [text for _, text in tags if text != one_line(text) or not text] == []
+    assert [text for _, text in tags if text != normalize_whitespace(text) or not text] == []
     containers = {container for container, _ in highwire.CONTAINERS.values()}
     assert len([name for name, _ in tags if name in containers]) <= 1
 
@@ -784,7 +786,7 @@ def test_a_paper_is_what_its_type_says(kind: str, fields: dict[str, str], expect
 
 
 def test_the_home_page_says_whose_it_is() -> None:
-    data = data_in(jsonld.script(jsonld.person(SITE), jsonld.website(SITE)))
+    data = data_in(jsonld.script(jsonld.schema_person(SITE), jsonld.website(SITE)))
     assert data == {
         "@context": "https://schema.org",
         "@graph": [
@@ -809,7 +811,7 @@ def test_the_home_page_says_whose_it_is() -> None:
 
 
 def test_what_is_not_known_is_not_said() -> None:
-    assert jsonld.person(Site("S", "Ada")) == {"@type": "Person", "name": "Ada"}
+    assert jsonld.schema_person(Site("S", "Ada")) == {"@type": "Person", "name": "Ada"}
 
 
 @few
@@ -818,5 +820,5 @@ def test_no_text_ends_the_script_and_every_word_is_of_the_vocabulary(paper: Publ
     data = data_in(jsonld.script(jsonld.scholarly_article(paper, SITE)))
     assert list(unknown(data)) == []
     assert data["name"] == summary(paper)["title"]
-    assert data.get("abstract", "") == one_line(plain(paper.abstract))
-    assert [each["name"] for each in data.get("author", [])] == [each.name for each in named(paper.authors)]
+    assert data.get("abstract", "") == normalize_whitespace(plain_text(paper.abstract))
+    assert [each["name"] for each in data.get("author", [])] == [each.name for each in clean_names(paper.authors)]

@@ -11,9 +11,9 @@ from conftest import make
 from sphinx_folio.audit import data as audited
 from sphinx_folio.bibliography.dates import Date
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.cv.model import Activity, Kind
+from sphinx_folio.cv.model import CVEntry, EntryKind
 from sphinx_folio.cv.periods import Period
-from sphinx_folio.exporters.jsonresume import PLACES, resume, uri
+from sphinx_folio.exporters.jsonresume import PLACES, json_resume, uri
 from sphinx_folio.exporters.site import Site
 
 SITE = Site(
@@ -32,9 +32,9 @@ SITE = Site(
 YEARS = Period(Date(1842, 9), Date(1843, 7))
 
 
-def made(*activities: Activity, site: Site = SITE, papers: tuple[Publication, ...] = ()) -> dict[str, Any]:
+def made(*activities: CVEntry, site: Site = SITE, papers: tuple[Publication, ...] = ()) -> dict[str, Any]:
     """What a reader finds in the file, which is valid and says nothing under a name that the schema does not know."""
-    text = resume(site, activities, papers, "resume.json", lambda paper: f"papers/{paper.key}.html")
+    text = json_resume(site, activities, papers, "resume.json", lambda paper: f"papers/{paper.key}.html")
     assert list(audited.resume(text)) == []
     data: dict[str, Any] = json.loads(text)
     return data
@@ -59,7 +59,7 @@ def test_it_says_whose_it_is() -> None:
 
 
 def test_what_is_not_known_is_not_said() -> None:
-    data = made(Activity("position", "Analyst"), site=Site("Ada", "Ada Lovelace", picture="_static/portrait.webp"))
+    data = made(CVEntry("position", "Analyst"), site=Site("Ada", "Ada Lovelace", picture="_static/portrait.webp"))
     assert data.keys() == {"$schema", "basics", "work", "meta"}
     assert data["basics"] == {"name": "Ada Lovelace"}
     assert data["work"] == [{"position": "Analyst"}]
@@ -70,7 +70,7 @@ def test_what_is_not_known_is_not_said() -> None:
     ("activity", "section", "expected"),
     [
         (
-            Activity(
+            CVEntry(
                 "position",
                 "Analyst",
                 "Analytical Society",
@@ -95,12 +95,12 @@ def test_what_is_not_known_is_not_said() -> None:
             },
         ),
         (
-            Activity("teaching", "Differences", "University of Turin", role="Assistant"),
+            CVEntry("teaching", "Differences", "University of Turin", role="Assistant"),
             "work",
             {"name": "University of Turin", "position": "Assistant, Differences"},
         ),
         (
-            Activity(
+            CVEntry(
                 "education", "Ph.D. in Mathematics", "University of London", people=(("Advisor", "Mary Somerville"),)
             ),
             "education",
@@ -112,27 +112,27 @@ def test_what_is_not_known_is_not_said() -> None:
             },
         ),
         (
-            Activity("education", "Studies of Nature", "Home"),
+            CVEntry("education", "Studies of Nature", "Home"),
             "education",
             {"institution": "Home", "studyType": "Studies of Nature"},
         ),
         (
-            Activity("service", "Committee on Looms", "Royal Society", role="Chair"),
+            CVEntry("service", "Committee on Looms", "Royal Society", role="Chair"),
             "volunteer",
             {"organization": "Royal Society", "position": "Chair, Committee on Looms"},
         ),
         (
-            Activity("award", "Medal", "Royal Society", period=Period(Date(1843)), summary="For notes"),
+            CVEntry("award", "Medal", "Royal Society", period=Period(Date(1843)), summary="For notes"),
             "awards",
             {"title": "Medal", "date": "1843", "awarder": "Royal Society", "summary": "For notes."},
         ),
         (
-            Activity("grant", "Grant", "Parliament", amount="£1,700", role="Principal", highlights=("Brass.",)),
+            CVEntry("grant", "Grant", "Parliament", amount="£1,700", role="Principal", highlights=("Brass.",)),
             "awards",
             {"title": "Grant", "awarder": "Parliament", "summary": "Principal. £1,700. Brass."},
         ),
         (
-            Activity("project", "Engine", "Society", role="Author", summary="It computes!", highlights=("Cards",)),
+            CVEntry("project", "Engine", "Society", role="Author", summary="It computes!", highlights=("Cards",)),
             "projects",
             {
                 "name": "Engine",
@@ -143,7 +143,7 @@ def test_what_is_not_known_is_not_said() -> None:
             },
         ),
         (
-            Activity("talk", "On Engines", "Royal Institution", location="London", period=Period(Date(1843, 5, 4))),
+            CVEntry("talk", "On Engines", "Royal Institution", location="London", period=Period(Date(1843, 5, 4))),
             "projects",
             {
                 "name": "On Engines",
@@ -157,7 +157,7 @@ def test_what_is_not_known_is_not_said() -> None:
     ],
 )
 def test_an_entry_stands_where_the_schema_has_a_place_for_it(
-    activity: Activity, section: str, expected: dict[str, Any]
+    activity: CVEntry, section: str, expected: dict[str, Any]
 ) -> None:
     assert made(activity)[section] == [expected]
 
@@ -173,22 +173,22 @@ def test_an_entry_stands_where_the_schema_has_a_place_for_it(
     ],
 )
 def test_only_what_goes_on_has_no_end(period: Period, start: str | None, end: str | None) -> None:
-    (entry,) = made(Activity("position", "Analyst", period=period))["work"]
+    (entry,) = made(CVEntry("position", "Analyst", period=period))["work"]
     assert (entry.get("startDate"), entry.get("endDate")) == (start, end)
 
 
 @pytest.mark.parametrize("kind", PLACES)
-def test_an_entry_that_says_nothing_is_left_out(kind: Kind) -> None:
-    assert made(Activity(kind, "")).keys() == {"$schema", "basics", "interests", "meta"}
+def test_an_entry_that_says_nothing_is_left_out(kind: EntryKind) -> None:
+    assert made(CVEntry(kind, "")).keys() == {"$schema", "basics", "interests", "meta"}
 
 
 def test_every_summary_ends_as_sentences_do() -> None:
-    entry = Activity("grant", "Grant", summary="Why？", role="“For what?”", amount="And so on…")
+    entry = CVEntry("grant", "Grant", summary="Why？", role="“For what?”", amount="And so on…")
     assert made(entry)["awards"][0]["summary"] == "“For what?” And so on… Why？"
 
 
 def test_entries_keep_the_order_of_the_page() -> None:
-    data = made(Activity("teaching", "B"), Activity("award", "X"), Activity("position", "A"), Activity("teaching", "C"))
+    data = made(CVEntry("teaching", "B"), CVEntry("award", "X"), CVEntry("position", "A"), CVEntry("teaching", "C"))
     assert [entry["position"] for entry in data["work"]] == ["B", "A", "C"]
 
 
@@ -257,18 +257,18 @@ texts = st.text(max_size=8) | st.sampled_from(["</script>", '"', "\\", "https://
 
 
 @st.composite
-def activities(draw: st.DrawFn) -> Activity:
+def activities(draw: st.DrawFn) -> CVEntry:
     """Anything that an author may write."""
     dates = st.none() | st.builds(Date, st.integers(1, 9999), st.integers(0, 12), st.just(0))
     words = {name: draw(texts) for name in ("title", "organization", "location", "role", "amount", "summary")}
     period = Period(draw(dates), draw(dates), draw(st.booleans()))
     url = draw(texts.map("https://x.example/".__add__) | texts)
-    return Activity(draw(st.sampled_from(list(PLACES))), period=period, url=url, highlights=(draw(texts),), **words)
+    return CVEntry(draw(st.sampled_from(list(PLACES))), period=period, url=url, highlights=(draw(texts),), **words)
 
 
 @settings(max_examples=60)
 @given(st.lists(activities(), max_size=4), texts, texts)
-def test_whatever_is_written_the_file_is_valid(entries: list[Activity], name: str, link: str) -> None:
+def test_whatever_is_written_the_file_is_valid(entries: list[CVEntry], name: str, link: str) -> None:
     site = Site("S", name, "https://ada.example/", "en", name, (link, f"https://x.example/{link}"), topics=(name,))
     data = made(*entries, site=site)
     sections = [data.get(section, []) for section in ("work", "volunteer", "education", "awards", "projects")]

@@ -8,7 +8,7 @@ import mf2py
 import pytest
 
 from conftest import Built, Project
-from sphinx_folio.exporters.profiles import network, printed
+from sphinx_folio.exporters.profiles import display_url, network
 from sphinx_folio.exporters.site import Contact, Site, contacts
 
 HOME = "https://ada.example/ada/"
@@ -227,7 +227,7 @@ def test_of_nobody_there_is_no_card(project: Callable[[str], Project], author: s
     ],
 )
 def test_an_address_is_called_what_people_call_it(address: str, label: str, text: str) -> None:
-    assert (network(address), printed(address)) == (label, text)
+    assert (network(address), display_url(address)) == (label, text)
 
 
 def test_in_print_the_home_page_comes_first_and_nothing_twice() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from conftest import Built, Project, build
 from sphinx_folio.bibliography.dates import Date
-from sphinx_folio.cv.model import Activity
+from sphinx_folio.cv.model import CVEntry
 from sphinx_folio.cv.periods import Period
 from sphinx_folio.ext.cv.entries import joined
 
@@ -32,7 +32,7 @@ def entry(built: Built, page: str, anchor: str) -> Tag:
     return found
 
 
-def values(built: Built, page: str) -> tuple[Activity, ...]:
+def values(built: Built, page: str) -> tuple[CVEntry, ...]:
     """The entries of a page, as the next build will find them."""
     environment = (built.output.parent / "doctrees/environment.pickle").read_bytes()
     return pickle.loads(environment).domaindata["career"]["activities"].get(page, ())  # noqa: S301 (our own)
@@ -93,7 +93,7 @@ def test_entries_that_follow_one_another_are_one_list(built: Built) -> None:
 
 def test_an_entry_is_known_as_a_value_of_plain_text(root: Callable[[str], Built]) -> None:
     intern, writer, _ = values(root("career"), "vita/index")
-    assert intern == Activity(
+    assert intern == CVEntry(
         kind="position",
         title="Research Intern",
         organization="Analytical Engines",

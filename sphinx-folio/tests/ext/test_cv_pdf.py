@@ -450,7 +450,7 @@ def test_an_entry_whose_printing_fails_is_named_and_costs_neither_the_page_nor_t
         raise ZeroDivisionError("no such thing")
 
     edit(cv, "cv/index.md", "Programmed **the engine**", "Programmed $x$")
-    monkeypatch.setattr("sphinx_folio.cv.document.formula", fail)
+    monkeypatch.setattr("sphinx_folio.cv.document.formula_run", fail)
     line = next(n for n, text in enumerate((cv.source / "cv/index.md").read_text().splitlines(), 1) if "$x$" in text)
     for _ in ("from scratch", "again"):
         built = cv.build(myst_enable_extensions=["dollarmath"])

@@ -204,10 +204,10 @@ def test_an_entry_that_a_format_fails_for_is_named_and_the_other_entries_are_the
     def failing(publication: Publication) -> str:
         if publication.key == "engine":
             raise ZeroDivisionError("no such thing")
-        return ris.ris(publication)
+        return ris.ris_record(publication)
 
     copy = project("exports")
-    whole = ris.library
+    whole = ris.ris_file
     monkeypatch.setattr(ris, "library", lambda papers: whole(papers) if all(map(failing, papers)) else "")
     line = (copy.source / "refs.bib").read_text("utf-8").splitlines().index("@article{engine,") + 1
     for _ in ("from scratch", "again"):

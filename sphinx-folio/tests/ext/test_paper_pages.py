@@ -8,7 +8,7 @@ from html5lib import HTMLParser
 
 from conftest import Built, Project, build
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.exporters.ris import ris
+from sphinx_folio.exporters.ris import ris_record
 from sphinx_folio.ext.publications import paper_pages
 
 ADDRESS = "https://example.org/ada/publications/engine.html"
@@ -165,7 +165,7 @@ def test_what_fails_for_one_paper_is_named_and_costs_no_other_page(
     def failing(publication: Publication) -> str:
         if publication.key == "engine":
             raise ZeroDivisionError("no such thing")
-        return ris(publication)
+        return ris_record(publication)
 
     monkeypatch.setattr(paper_pages, "ris", failing)
     copy = project("papers")

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Built, Project
 from sphinx_folio.bibliography.dates import Date
-from sphinx_folio.cv.model import Activity
+from sphinx_folio.cv.model import CVEntry
 from sphinx_folio.cv.periods import Period
 from sphinx_folio.exporters import jsonld
 from sphinx_folio.exporters.site import Site
@@ -112,20 +112,21 @@ def test_what_leaves_the_cv_leaves_the_home_page(project: Callable[[str], Projec
 @pytest.mark.parametrize(
     ("award", "text"),
     [
-        (Activity("award", "Royal Medal", period=Period(Date(1843))), "Royal Medal (1843)"),
+        (CVEntry("award", "Royal Medal", period=Period(Date(1843))), "Royal Medal (1843)"),
         (
-            Activity("award", "Fellow", "Royal Society", period=Period(Date(1843), None, True)),
+            CVEntry("award", "Fellow", "Royal Society", period=Period(Date(1843), None, True)),
             "Fellow, Royal Society (1843)",
         ),
-        (Activity("award", "Royal Medal"), "Royal Medal"),
+        (CVEntry("award", "Royal Medal"), "Royal Medal"),
     ],
 )
-def test_an_award_is_named_as_people_do(award: Activity, text: str) -> None:
-    assert jsonld.person(Site("S", "Ada"), [award])["award"] == [text]
+def test_an_award_is_named_as_people_do(award: CVEntry, text: str) -> None:
+    assert jsonld.schema_person(Site("S", "Ada"), [award])["award"] == [text]
 
 
 def test_an_award_without_a_name_is_none() -> None:
-    said = jsonld.person(Site("S", "Ada"), [Activity("award", ""), Activity("award", "", period=Period(Date(1843)))])
+    awards = [CVEntry("award", ""), CVEntry("award", "", period=Period(Date(1843)))]
+    said = jsonld.schema_person(Site("S", "Ada"), awards)
     assert "award" not in said
 
 
@@ -138,7 +139,7 @@ def test_the_site_itself_is_no_other_page_of_the_owner(project: Callable[[str], 
 
 
 def test_the_job_is_that_of_the_cv_where_the_settings_name_none() -> None:
-    past, now = (Activity("position", title, "Mill", period=Period(Date(2020), None, going)) for title, going in TITLES)
-    said = jsonld.person(Site("S", "Ada"), [past, now])
+    past, now = (CVEntry("position", title, "Mill", period=Period(Date(2020), None, going)) for title, going in TITLES)
+    said = jsonld.schema_person(Site("S", "Ada"), [past, now])
     assert said["jobTitle"] == "Analyst"
     assert said["worksFor"] == [{"@type": "Organization", "name": "Mill"}]

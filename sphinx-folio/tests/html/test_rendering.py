@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from sphinx_folio.bibliography.library import read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.html.rendering import LONG, MANY, Page, choices, list_html
 
@@ -18,7 +18,7 @@ def papers(tmp_path: Path) -> Callable[[str], tuple[Publication, ...]]:
     def read(text: str) -> tuple[Publication, ...]:
         path = tmp_path / "refs.bib"
         path.write_text(text, "utf-8")
-        return read_library([path], Known(("Ada Lovelace",))).publications
+        return read_library([path], SiteAuthors(("Ada Lovelace",))).publications
 
     return read
 

@@ -9,16 +9,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pylatexenc.latexwalker import get_default_latex_context_db as default_macros
 
-from sphinx_folio.latex.convert import Kind, Piece, as_latex, complaints, plain, printable, read, to_text
-from sphinx_folio.latex.fastpath import quickly
+from sphinx_folio.latex.convert import (
+    Kind,
+    Span,
+    latex_problems,
+    plain_text,
+    strip_unprintable,
+    to_spans,
+    to_text,
+    undo_exporter_escapes,
+)
+from sphinx_folio.latex.fastpath import convert_simple
 from sphinx_folio.latex.macros import JOURNALS
-from sphinx_folio.latex.parser import Reader
-from sphinx_folio.latex.richtext import finished
-from sphinx_folio.latex.verbatim import put_aside
+from sphinx_folio.latex.parser import MacroReader
+from sphinx_folio.latex.richtext import tidy_spans
+from sphinx_folio.latex.verbatim import mask
 
 
 def pairs(source: str) -> list[tuple[Kind, str]]:
-    return [(piece.kind, piece.text) for piece in read(source)]
+    return [(span.kind, span.text) for span in to_spans(source)]
 
 
 @pytest.mark.parametrize(
@@ -53,16 +62,16 @@ def test_a_title_reads_as_its_author_meant_it(source: str, text: str) -> None:
 
 
 def test_math_and_emphasis_keep_their_kind() -> None:
-    pieces = read(r"{\lambda}Scale: $O(n^2)$ in \emph{practice}, 2\textsuperscript{nd} {\em ed.}")
-    assert pieces == (
-        Piece("text", "λScale: "),
-        Piece("math", "O(n^2)"),
-        Piece("text", " in "),
-        Piece("emphasis", "practice"),
-        Piece("text", ", 2"),
-        Piece("superscript", "nd"),
-        Piece("text", " "),
-        Piece("emphasis", "ed."),
+    spans = to_spans(r"{\lambda}Scale: $O(n^2)$ in \emph{practice}, 2\textsuperscript{nd} {\em ed.}")
+    assert spans == (
+        Span("text", "λScale: "),
+        Span("math", "O(n^2)"),
+        Span("text", " in "),
+        Span("emphasis", "practice"),
+        Span("text", ", 2"),
+        Span("superscript", "nd"),
+        Span("text", " "),
+        Span("emphasis", "ed."),
     )
 
 
@@ -141,7 +150,7 @@ def test_what_exporters_and_authors_write_reads_well(source: str, text: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("source", "pieces"),
+    ("source", "spans"),
     [
         (r"{\em a b} c", [("emphasis", "a b"), ("text", " c")]),
         (r"{a \bf b} c", [("text", "a "), ("strong", "b"), ("text", " c")]),
@@ -169,14 +178,14 @@ def test_what_exporters_and_authors_write_reads_well(source: str, text: str) -> 
         (r"\textbackslash emph\{y\}", [("emphasis", "y")]),
     ],
 )  # fmt: skip
-def test_pieces_have_the_kind_that_their_author_meant(source: str, pieces: list[tuple[Kind, str]]) -> None:
-    assert pairs(source) == pieces
+def test_spans_have_the_kind_that_their_author_meant(source: str, spans: list[tuple[Kind, str]]) -> None:
+    assert pairs(source) == spans
 
 
 @pytest.mark.parametrize("around", ["%s", r"\emph{%s}", r"{\'e} %s", "`%s'", "$%s$", "<i>%s</i>"])
 def test_nothing_turns_the_text_beside_a_value_around(around: str) -> None:
     turned = "".join(f"a{sign}" for sign in "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-    assert read(around % f"{turned}b&rlm;&#x202E;") == read(around % f"{'a' * 11}b")
+    assert to_spans(around % f"{turned}b&rlm;&#x202E;") == to_spans(around % f"{'a' * 11}b")
 
 
 def test_the_journals_of_astronomers_have_their_names() -> None:
@@ -221,12 +230,12 @@ def test_what_stands_above_a_letter_of_a_formula_stays_there(source: str, text: 
 )
 def test_an_unknown_macro_loses_no_word_and_is_reported_once(source: str, text: str, complaint: str) -> None:
     assert to_text(source) == text
-    assert complaints(source) == (complaint,)
+    assert latex_problems(source) == (complaint,)
 
 
 @pytest.mark.parametrize("source", ["plain", r"\'e", r"\emph{x}", r"\section{x}", r"{\em x} \cite{y} $\foo$"])
 def test_what_is_known_is_not_complained_of(source: str) -> None:
-    assert complaints(source) == ()
+    assert latex_problems(source) == ()
 
 
 MACROS = sorted({spec.macroname for spec in default_macros().iter_macro_specs()} - {""})
@@ -263,11 +272,11 @@ QUICK = [
 @settings(max_examples=500)
 @given(st.lists(st.sampled_from(QUICK), max_size=12).map("".join))
 def test_the_quick_way_and_the_thorough_way_lead_to_the_same(source: str) -> None:
-    held: list[Piece | str] = []
-    rest = put_aside(as_latex(printable(source)), held)
-    if quickly(rest) is not None:
-        reader = Reader(held)
-        assert read(source) == finished(reader.read(rest))
+    held: list[Span | str] = []
+    rest = mask(undo_exporter_escapes(strip_unprintable(source)), held)
+    if convert_simple(rest) is not None:
+        reader = MacroReader(held)
+        assert to_spans(source) == tidy_spans(reader.read(rest))
         assert not reader.complaints
 
 
@@ -295,9 +304,9 @@ def test_no_word_is_lost_and_no_brace_is_left(words: list[tuple[str, str]]) -> N
 @given(st.lists(st.sampled_from([*MACROS, "foo"]).map("\\{}".format) | st.sampled_from("{}[]$ 'x&<"), max_size=6))
 def test_no_macro_is_left_in_the_text(parts: list[str]) -> None:
     source = "".join(parts) + " end"  # what ends a value without its argument is shown as it stands
-    pieces = [piece for piece in read(source) if piece.kind not in ("math", "code")]
+    spans = [span for span in to_spans(source) if span.kind not in ("math", "code")]
     if not re.search(r"\\[{}\\]|brace|backslash", source):
-        assert not re.search(r"[\\{}]", plain(pieces))
+        assert not re.search(r"[\\{}]", plain_text(spans))
 
 
 def test_plain_values_never_load_pylatexenc() -> None:
@@ -311,7 +320,7 @@ def test_plain_values_never_load_pylatexenc() -> None:
 @pytest.mark.parametrize("part", ["words ", "{BERT} ", r"\'e", "don't -- ", "$5 and "])
 def test_an_abstract_of_a_megabyte_is_read_at_once(part: str) -> None:
     start = process_time()
-    read(part * (1_000_000 // len(part)))
+    to_spans(part * (1_000_000 // len(part)))
     assert process_time() - start < 4
 
 
@@ -320,5 +329,5 @@ def test_an_abstract_of_a_megabyte_is_read_at_once(part: str) -> None:
 )
 def test_time_grows_no_faster_than_a_value(part: str) -> None:
     start = process_time()
-    read(part * (50_000 // len(part)))
+    to_spans(part * (50_000 // len(part)))
     assert process_time() - start < 4

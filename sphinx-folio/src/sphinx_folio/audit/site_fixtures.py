@@ -23,9 +23,9 @@ from pypdf import PdfReader
 from sphinx_folio.audit.browser import launched, served
 from sphinx_folio.audit.views import STILL
 from sphinx_folio.bibliography.library import read_library
-from sphinx_folio.bibliography.names import Known
-from sphinx_folio.cv.model import Kind
-from sphinx_folio.latex.convert import plain
+from sphinx_folio.bibliography.names import SiteAuthors
+from sphinx_folio.cv.model import EntryKind
+from sphinx_folio.latex.convert import plain_text
 
 GENERATED = 3  # pages of each generated kind are looked at in the browser
 ALONE = ("404", "genindex", "search")  # kinds of one page
@@ -34,7 +34,7 @@ AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}
 
 # A CV entry's first line in Markdown: ```{position} Research Intern
 ENTRY = re.compile(
-    rf"^\s*(?:`{{3,}}|~{{3,}}|:{{3,}})\s*\{{({'|'.join([*get_args(Kind), 'project-entry'])})\}}[ \t]*(.*)$",
+    rf"^\s*(?:`{{3,}}|~{{3,}}|:{{3,}})\s*\{{({'|'.join([*get_args(EntryKind), 'project-entry'])})\}}[ \t]*(.*)$",
     re.MULTILINE | re.IGNORECASE,
 )
 # A {publications} directive: its options are the lines below it that begin with a colon.
@@ -167,8 +167,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def papers(site: Site) -> list[PaperInSource]:
     """The entries of the site's ``.bib`` files."""
     files = [site.source / name for name in site.settings.get("bibtex_bibfiles", ())]
-    library = read_library(files, Known((site.settings.get("author", ""),)))
-    return [PaperInSource(each.key, each.anchor, plain(each.title)) for each in library.publications]
+    library = read_library(files, SiteAuthors((site.settings.get("author", ""),)))
+    return [PaperInSource(each.key, each.anchor, plain_text(each.title)) for each in library.publications]
 
 
 @pytest.fixture(scope="session")

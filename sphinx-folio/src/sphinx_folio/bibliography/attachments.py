@@ -18,7 +18,7 @@ FOLDERS = ("", "_static", "assets/pdf")
 FOLDERS_OF_PICTURES = ("", "_static", "assets/img/publication_preview")
 
 
-class Mention(NamedTuple):
+class FileReference(NamedTuple):
     """A page or file of the site that an entry names, and where it does."""
 
     field: str
@@ -28,16 +28,17 @@ class Mention(NamedTuple):
     line: int
 
 
-def mentions(library: Library) -> Iterator[Mention]:
+def file_references(library: Library) -> Iterator[FileReference]:
     """The pages and files of the site that the entries name."""
     for each in library.publications:
         files = [(link.field, link.target) for link in each.links if link.is_file]
         named = [(PROJECT, each.project), (PICTURE, each.preview), *files]
-        found = [Mention(*pair, each.key, each.entry.file, each.entry.line_of(pair[0])) for pair in named if pair[1]]
-        yield from sorted(found, key=lambda mention: mention.line)
+        entry = each.entry
+        found = [FileReference(*pair, each.key, entry.file, entry.line_of(pair[0])) for pair in named if pair[1]]
+        yield from sorted(found, key=lambda reference: reference.line)
 
 
-def find(field: str, target: str, site: Path) -> str | None:
+def find_attachment(field: str, target: str, site: Path) -> str | None:
     """The path in the site's folder of a file that a field names; None where there is no such file in there."""
     if field == PICTURE and not target.lower().endswith(PICTURES):
         return None
@@ -57,10 +58,10 @@ def is_public(path: Path) -> bool:
     return path.parts[0] not in PRIVATE and not any(part.startswith(".") for part in path.parts)
 
 
-def missing(named: Iterable[Mention], site: Path) -> Iterator[Problem]:
+def missing_attachments(named: Iterable[FileReference], site: Path) -> Iterator[Problem]:
     """The files that are not there."""
     for field, target, key, file, line in named:
-        if field != PROJECT and find(field, target, site) is None:
+        if field != PROJECT and find_attachment(field, target, site) is None:
             cure = (
                 "put a picture into _static"
                 if field == PICTURE

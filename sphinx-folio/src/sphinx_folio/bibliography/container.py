@@ -7,10 +7,10 @@ from sphinx_folio.bibliography.dates import Date, Status, state_of
 from sphinx_folio.bibliography.links import arxiv_of
 from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibtex.model import Entry
-from sphinx_folio.latex.convert import Piece, to_text
+from sphinx_folio.latex.convert import Span, to_text
 
 # What the line under the authors is made from.
-PLACED = frozenset(
+CONTAINER_FIELDS = frozenset(
     """
     journal booktitle maintitle series volume number pages eid chapter edition publisher institution organization
     howpublished primaryclass version type eventtitle
@@ -23,46 +23,47 @@ def author_list(people: Iterable[Person], and_others: bool = False) -> str:
     return ", ".join(person.name for person in people) + (" et al." if and_others else "")
 
 
-def where(entry: Entry, date: Date, status: Status, editors: Sequence[Person]) -> tuple[Piece, ...]:
+def publication_details(entry: Entry, date: Date, status: Status, editors: Sequence[Person]) -> tuple[Span, ...]:
     """The line that says where: journal with volume, number and pages; or proceedings, school, publisher; the year."""
-    texts = {name: to_text(value).rstrip(" ,;") for name, value in entry.fields.items() if name in PLACED}
-    found = [piece for piece in place(entry, texts, editors) if piece.text]
+    texts = {name: to_text(value).rstrip(" ,;") for name, value in entry.fields.items() if name in CONTAINER_FIELDS}
+    found = [span for span in container_spans(entry, texts, editors) if span.text]
     when = ("," if found else "") + f" {date.text}" if date.text else ""
     when += " (to appear)" if status == "to appear" and state_of(date.text) != status else ""
     when += f". {texts['eventtitle']}" if texts.get("eventtitle") else ""
-    found.append(Piece("text", when if found else when.lstrip(" .")))
+    found.append(Span("text", when if found else when.lstrip(" .")))
     return tuple(found) if found[-1].text else tuple(found[:-1])
 
 
-def place(entry: Entry, texts: Mapping[str, str], editors: Sequence[Person]) -> Iterator[Piece]:
+def container_spans(entry: Entry, texts: Mapping[str, str], editors: Sequence[Person]) -> Iterator[Span]:
     """Where a work appeared, up to its year."""
     pages = texts.get("pages") or texts.get("eid", "")
     volume = texts.get("volume", "") + (f"({texts['number']})" if texts.get("number") else "")
     if journal := texts.get("journal"):
-        yield Piece("emphasis", journal)
+        yield Span("emphasis", journal)
         within = ":".join(filter(None, (volume, pages)))
-        yield Piece("text", f" {within}" if within else "")
+        yield Span("text", f" {within}" if within else "")
     elif book := texts.get("booktitle") or texts.get("maintitle"):
-        yield Piece("text", "In ")
-        yield Piece("emphasis", book)
+        yield Span("text", "In ")
+        yield Span("emphasis", book)
         by = f"edited by {author_list(editors)}" if editors else ""
         chapter = f"chapter {texts['chapter']}" if texts.get("chapter") else ""
-        details = listed([by, *shelf(texts), chapter, pages_said(pages), texts.get("publisher", "")])
-        yield Piece("text", f", {details}" if details else "")
+        publisher = texts.get("publisher", "")
+        details = comma_separated([by, *edition_volume_series(texts), chapter, pages_text(pages), publisher])
+        yield Span("text", f", {details}" if details else "")
     elif arxiv := arxiv_of(entry):
         category = f" [{texts['primaryclass']}]" if texts.get("primaryclass") else ""
-        yield Piece("text", f"arXiv:{arxiv}{category}")
+        yield Span("text", f"arXiv:{arxiv}{category}")
     else:
-        houses = (texts.get(name, "") for name in ("howpublished", "institution", "organization", "publisher"))
-        house = list(dict.fromkeys(filter(None, houses)))[:2]
+        publishers = (texts.get(name, "") for name in ("howpublished", "institution", "organization", "publisher"))
+        first_two = list(dict.fromkeys(filter(None, publishers)))[:2]
         kind = texts.get("type", "") if entry.type in ("thesis", "report", "patent", "software", "manual") else ""
         numbered = " ".join(filter(None, (kind, texts.get("number", "")))) if entry.type != "thesis" else kind
-        parts = [numbered] if entry.type in ("thesis", "report", "patent") else shelf(texts)
+        parts = [numbered] if entry.type in ("thesis", "report", "patent") else edition_volume_series(texts)
         version = f"version {texts['version']}" if texts.get("version") else ""
-        yield Piece("text", listed([*parts, version, *house, pages_said(pages)]))
+        yield Span("text", comma_separated([*parts, version, *first_two, pages_text(pages)]))
 
 
-def shelf(texts: Mapping[str, str]) -> list[str]:
+def edition_volume_series(texts: Mapping[str, str]) -> list[str]:
     """Edition, volume and series of a book."""
     edition = texts.get("edition", "")
     volume, series, number = texts.get("volume", ""), texts.get("series", ""), texts.get("number", "")
@@ -78,13 +79,13 @@ def ordinal_of(number: int) -> str:
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
-def pages_said(pages: str) -> str:
+def pages_text(pages: str) -> str:
     """The pages, with the word before them."""
     if not pages or not re.match(r"[\dA-Za-z]*\d", pages):
         return pages
     return f"pages {pages}" if re.search(r"[–,-]", pages) else f"page {pages}"
 
 
-def listed(parts: Iterable[str]) -> str:
+def comma_separated(parts: Iterable[str]) -> str:
     """What there is of these parts, with commas between them."""
     return ", ".join(filter(None, parts))

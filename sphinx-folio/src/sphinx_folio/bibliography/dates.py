@@ -13,7 +13,7 @@ from typing import Literal
 
 from sphinx_folio.bibtex.model import MONTHS
 from sphinx_folio.latex.convert import to_text
-from sphinx_folio.text import shortened
+from sphinx_folio.text import truncate
 
 State = Literal["preprint", "to appear"]
 
@@ -67,7 +67,7 @@ CURES = {
     "day": "write day = {17}",
 }
 
-Fault = tuple[str, str, str]  # the field, what is wrong with it, and how to mend it
+DateFault = tuple[str, str, str]  # the field, what is wrong with it, and how to mend it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,16 @@ class Date:
     text: str = ""
 
 
-def date_of(fields: Mapping[str, str]) -> tuple[Date, Fault | None]:
+def date_of(fields: Mapping[str, str]) -> tuple[Date, DateFault | None]:
     """The date of an entry, and what is wrong with it, if anything is."""
     get = fields.get
-    return read(get("date", ""), get("year", ""), get("month", ""), get("day", ""))
+    return read_date_fields(get("date", ""), get("year", ""), get("month", ""), get("day", ""))
 
 
 @lru_cache(maxsize=4096)  # there are fewer months than papers
-def read(date: str, year: str, month: str, day: str) -> tuple[Date, Fault | None]:
+def read_date_fields(date: str, year: str, month: str, day: str) -> tuple[Date, DateFault | None]:
     """The date that the fields give together: ``date`` where it can be read, else the others."""
-    whole, fault = from_date(bare(date)) if date else (None, None)
+    whole, fault = from_date(plain_date(date)) if date else (None, None)
     source = "date", date  # of the last part that is known
     if whole is None or whole.year is None:
         other, complaint = from_year(year)
@@ -100,15 +100,15 @@ def read(date: str, year: str, month: str, day: str) -> tuple[Date, Fault | None
             whole, source = other, ("year", year)
         fault = fault or complaint
     if not whole.month and month:
-        number, start = from_month(bare(month))
+        number, start = from_month(plain_date(month))
         whole, source = Date(whole.year, number, start, whole.text), ("month", month)
-        fault = fault or (None if number else wrong("month", month))
+        fault = fault or (None if number else unreadable_date("month", month))
     if whole.month and not whole.day and day:
         number = int(day) if NUMBER.fullmatch(day) else 0
         whole, source = Date(whole.year, whole.month, number, whole.text), ("day", day)
-        fault = fault or (None if number else wrong("day", day))
-    if whole.day and not is_day(whole):
-        whole, fault = Date(whole.year, whole.month, 0, whole.text), fault or wrong(*source)
+        fault = fault or (None if number else unreadable_date("day", day))
+    if whole.day and not is_valid_day(whole):
+        whole, fault = Date(whole.year, whole.month, 0, whole.text), fault or unreadable_date(*source)
     return whole, fault
 
 
@@ -117,24 +117,24 @@ def state_of(text: str) -> State | None:
     return STATES.get(re.sub(r"[\W_]", "", text).casefold())
 
 
-def wrong(name: str, value: str) -> Fault:
+def unreadable_date(name: str, value: str) -> DateFault:
     """What to say of a value that cannot be read."""
-    return name, f"{name} = {{{shortened(value, 40)}}} cannot be read", CURES[name]
+    return name, f"{name} = {{{truncate(value, 40)}}} cannot be read", CURES[name]
 
 
-def bare(value: str) -> str:
+def plain_date(value: str) -> str:
     """A value without braces and with plain signs, but with the ``~`` that means about."""
     plain = SORTING.sub("", value).replace("\\slash", "/").replace("\\%", "%")
     return " ".join(re.sub(r"[{}]", "", plain).split())
 
 
-def is_day(date: Date) -> bool:
+def is_valid_day(date: Date) -> bool:
     """Whether the month has such a day, in a leap year where the year is not known."""
     year = date.year if date.year and date.year > 0 else 4
     return 1 <= date.day <= monthrange(year, date.month)[1]
 
 
-def from_date(text: str) -> tuple[Date, Fault | None]:
+def from_date(text: str) -> tuple[Date, DateFault | None]:
     """What a ``date`` says: a point in time, or a range, which may be open."""
     if point := POINT.fullmatch(text):
         return from_point(point)
@@ -156,7 +156,7 @@ def from_date(text: str) -> tuple[Date, Fault | None]:
     return Date(first.year, first.month, first.day, texts[0] if texts[0] == texts[1] else "–".join(texts)), fault
 
 
-def from_point(point: re.Match[str], name: str = "date") -> tuple[Date, Fault | None]:
+def from_point(point: re.Match[str], name: str = "date") -> tuple[Date, DateFault | None]:
     """One point in time; a month that no year has is left out."""
     digits, month, day = point["year"], point["month"] or "", point["day"] or ""
     year, text = year_and_text(digits, point["doubt"])
@@ -165,7 +165,7 @@ def from_point(point: re.Match[str], name: str = "date") -> tuple[Date, Fault | 
     if month in EDTF_SEASONS:
         return Date(year, EDTF_SEASONS[month], text=text), None
     if not 1 <= int(month) <= 12:
-        return Date(year, text=text), wrong(name, point[0])
+        return Date(year, text=text), unreadable_date(name, point[0])
     return Date(year, int(month), int(day) if day.isdecimal() else 0, text), None
 
 
@@ -177,7 +177,7 @@ def year_and_text(digits: str, doubt: str) -> tuple[int, str]:
     return year, ("c. " if "~" in doubt or "%" in doubt else "") + text + ("?" if "?" in doubt or "%" in doubt else "")
 
 
-def from_years(years: re.Match[str]) -> tuple[Date, Fault | None]:
+def from_years(years: re.Match[str]) -> tuple[Date, DateFault | None]:
     """Two years (``2023/24``), one and what follows (``1984-``), or a year and a month (``2024/05``)."""
     first, last = years["first"], years["last"] or ""
     if len(last) == 2 and int(last) <= int(first) % 100 and 1 <= int(last) <= 12:
@@ -185,21 +185,21 @@ def from_years(years: re.Match[str]) -> tuple[Date, Fault | None]:
     return Date(int(first), text=f"{int(first)}–{last}"), None
 
 
-def from_words(name: str, text: str) -> tuple[Date, Fault | None]:
+def from_words(name: str, text: str) -> tuple[Date, DateFault | None]:
     """The year in a text, and the month if a word names one; without a year, a fault unless the words say why."""
     shown = to_text(text)
     year = YEAR.search(text)
     if year is None:
         is_known = not shown or state_of(shown) or YEARLESS.fullmatch(shown)
-        return Date(None, text=shown), None if is_known else wrong(name, text)
+        return Date(None, text=shown), None if is_known else unreadable_date(name, text)
     month, day = from_month(text) if name == "date" or WORD.match(text) else (0, 0)
-    fault = wrong(name, text) if name == "date" else None
+    fault = unreadable_date(name, text) if name == "date" else None
     return Date(int(year[0]), month, day, year[0] if month else shown), fault
 
 
-def from_year(value: str) -> tuple[Date, Fault | None]:
+def from_year(value: str) -> tuple[Date, DateFault | None]:
     """What a ``year`` says, which may be a whole date or no year at all."""
-    text = bare(value)
+    text = plain_date(value)
     if re.fullmatch(r"\d{4}|-\d{1,4}|[1-9]\d\d", text):
         year, shown = year_and_text(text, "")
         return Date(year, text=shown), None

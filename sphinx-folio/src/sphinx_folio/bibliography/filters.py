@@ -1,6 +1,6 @@
 """Choose publications with an expression: ``year >= 2024 and project == "projects/engine"``.
 
-A name is a field of the entry (empty where the entry has none) or one of ``NAMES``; ``and or not``, comparisons,
+A name is a field of the entry (empty where the entry has none) or one of ``FILTER_NAMES``; ``and or not``, comparisons,
 ``in`` and ``not in`` work as in Python, nothing else does: no calls, no attributes. What may hold several values
 (``role``, ``keywords``, ``type``) equals each of them.
 """
@@ -18,8 +18,8 @@ from sphinx_folio.bibliography.dates import Status
 from sphinx_folio.bibliography.library import Library
 from sphinx_folio.bibliography.names import Role
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.bibtex.datamodel import KINDS, TYPE_ALIASES, standard_name
-from sphinx_folio.text import suggest
+from sphinx_folio.bibtex.datamodel import TYPE_ALIASES, TYPE_NAMES, standard_name
+from sphinx_folio.text import did_you_mean
 
 Value = str | int | bool | frozenset["Value"]
 
@@ -28,10 +28,10 @@ def types(publication: Publication) -> frozenset["Value"]:
     """The type of a publication under each of its names: a ``phdthesis`` is a ``thesis`` too."""
     said = publication.text("type")
     names = (alias for alias, name in TYPE_ALIASES.items() if name == publication.type)
-    return frozenset({publication.type, *(name for name in names if KINDS.get(name, said) == said)})
+    return frozenset({publication.type, *(name for name in names if TYPE_NAMES.get(name, said) == said)})
 
 
-NAMES: dict[str, Callable[[Publication], Value]] = {
+FILTER_NAMES: dict[str, Callable[[Publication], Value]] = {
     "key": lambda publication: publication.key,
     "type": types,
     "year": lambda publication: publication.year or 0,
@@ -46,7 +46,7 @@ NAMES: dict[str, Callable[[Publication], Value]] = {
     "selected": lambda publication: publication.selected,
 }
 # Names that have one of a few values.
-KNOWN = {"role": get_args(Role), "status": get_args(Status)}
+KNOWN_VALUES = {"role": get_args(Role), "status": get_args(Status)}
 COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
@@ -59,7 +59,7 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Value, Value], bool]] = {
 }
 TRUTH = {"true", "false"}
 NEGATIONS = {COMPARISONS[ast.NotEq], COMPARISONS[ast.NotIn]}
-FIELD = "a field of an entry, or " + " or ".join(NAMES)
+FIELD = "a field of an entry, or " + " or ".join(FILTER_NAMES)
 KEY = "that of an entry in a .bib file of this site"
 EXAMPLE = 'expected an expression such as: year >= 2024 and project == "projects/name"'
 
@@ -95,9 +95,9 @@ class Query:
         return [
             *unknown_fields(names, library),
             *(
-                f"no {name} is {value!r}; {suggest(value, KNOWN[name], ' or '.join(KNOWN[name]))}"
-                for name, value in self.compared(*KNOWN)
-                if value not in KNOWN[name]
+                f"no {name} is {value!r}; {did_you_mean(value, KNOWN_VALUES[name], ' or '.join(KNOWN_VALUES[name]))}"
+                for name, value in self.compared(*KNOWN_VALUES)
+                if value not in KNOWN_VALUES[name]
             ),
         ]
 
@@ -105,7 +105,7 @@ class Query:
         """A line for each citation key that no entry has."""
         keys = {key.casefold() for key in library.by_key}
         missing = [key for _, key in self.compared("key") if key.casefold() not in keys]
-        return [f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}" for key in missing]
+        return [f"no entry has the key {key!r}; {did_you_mean(key, library.by_key, KEY)}" for key in missing]
 
     def compared(self, *names: str) -> Iterator[tuple[str, str]]:
         """The texts that these names are compared with, each with its name."""
@@ -118,9 +118,10 @@ class Query:
 
 def unknown_fields(names: Iterable[str], library: Library) -> list[str]:
     """A complaint about each name that no entry has a field of."""
-    fields = {name for publication in library.publications for name in publication.entry.fields} | set(NAMES) | TRUTH
+    fields = {name for publication in library.publications for name in publication.entry.fields}
+    fields |= FILTER_NAMES.keys() | TRUTH
     wrong = [name for name in names if standard_name(name) not in fields]
-    return [f"no entry has a field {name!r}; {suggest(name, fields, FIELD)}" for name in wrong]
+    return [f"no entry has a field {name!r}; {did_you_mean(name, fields, FIELD)}" for name in wrong]
 
 
 def evaluate(node: ast.expr, lookup: Callable[[str], Value]) -> Value:
@@ -140,11 +141,11 @@ def evaluate(node: ast.expr, lookup: Callable[[str], Value]) -> Value:
             outcomes = [bool(evaluate(value, lookup)) for value in values]
             return all(outcomes) if isinstance(operation, ast.And) else any(outcomes)
         case ast.Compare(left=left, ops=[operation], comparators=[right]) if type(operation) in COMPARISONS:
-            return compare(COMPARISONS[type(operation)], evaluate(left, lookup), evaluate(right, lookup))
+            return compare_values(COMPARISONS[type(operation)], evaluate(left, lookup), evaluate(right, lookup))
     raise QueryError(f"{ast.unparse(node)!r} is not understood in a filter; {EXAMPLE}")
 
 
-def compare(comparison: Callable[[Value, Value], bool], left: Value, right: Value) -> bool:
+def compare_values(comparison: Callable[[Value, Value], bool], left: Value, right: Value) -> bool:
     """Compare two values; texts without regard to case, and nothing that differs in kind is ever true."""
     left, right = lower(left), lower(right)
     if isinstance(left, frozenset):  # of several values, is it one? are any of them among those?
@@ -165,7 +166,7 @@ def lower(value: Value) -> Value:
 
 def lookup(publication: Publication, name: str) -> Value:
     """What a name in an expression stands for."""
-    if name in NAMES:
-        return NAMES[name](publication)
+    if name in FILTER_NAMES:
+        return FILTER_NAMES[name](publication)
     value = publication.text(standard_name(name))
     return int(value) if value.isdecimal() else value

@@ -75,7 +75,7 @@ ADS = Archive("ADS", re.compile(r"(\d{4}[\w.&]{15})"), "https://ui.adsabs.harvar
 IACR = Archive("IACR", re.compile(r"(\d{4}/\d+)"), "https://eprint.iacr.org/{}", "2001/001")
 
 # Fields that hold an identifier, and what archiveprefix calls the archive of an eprint.
-FIELDS = {
+ARCHIVE_FIELDS = {
     "hal": HAL,
     "hal_id": HAL,
     "pmid": PUBMED,
@@ -87,7 +87,7 @@ FIELDS = {
     "inspirehep_id": INSPIRE,
     "bibcode": ADS,
 }
-ARCHIVES = FIELDS | {
+ARCHIVES = ARCHIVE_FIELDS | {
     "pubmed": PUBMED,
     "medline": PUBMED,
     "pubmed central": PMC,

@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from sphinx_folio.bibliography.identifiers import without_version
-from sphinx_folio.bibliography.names import Known
-from sphinx_folio.bibliography.publication import Publication, publication
+from sphinx_folio.bibliography.names import SiteAuthors
+from sphinx_folio.bibliography.publication import Publication, make_publication
 from sphinx_folio.bibtex.crossref import inherit
-from sphinx_folio.bibtex.datamodel import standard
+from sphinx_folio.bibtex.datamodel import standardize
 from sphinx_folio.bibtex.model import Entry, Problem
-from sphinx_folio.bibtex.reader import place_of, read
-from sphinx_folio.text import slug, unused
+from sphinx_folio.bibtex.reader import position_of, read_bib_files
+from sphinx_folio.text import slug, unique_id
 
 NUMBERED = {"DOI": ("doi", "url"), "arXiv number": ("eprint", "arxiv", "url")}  # fields that such a number may be in
 
@@ -36,32 +36,32 @@ class Library:
 
 
 def read_library(
-    paths: Sequence[Path], known: Known, venues: Mapping[str, str] | None = None, earlier: Library | None = None
+    paths: Sequence[Path], known: SiteAuthors, venues: Mapping[str, str] | None = None, earlier: Library | None = None
 ) -> Library:
     """Read ``.bib`` files; ``venues`` are short forms by venue, ``earlier`` a library made with the same settings.
 
     Entries that ``earlier`` has are not converted again.
     """
-    bibliography = read(*paths)
-    named = [standard(entry) for entry in bibliography.entries]
+    bibliography = read_bib_files(*paths)
+    named = [standardize(entry) for entry in bibliography.entries]
     entries, lost = inherit([entry for entry, _ in named])
     problems = [*bibliography.problems, *lost, *(fault for _, faults in named for fault in faults)]
     publications, faults_of, taken = [], {}, set[str]()
     for entry in entries:
-        made, faults = kept(entry, earlier or Library()) or publication(entry, known, venues or {})
-        anchor = unused(slug(entry.key), taken)
+        made, faults = reuse(entry, earlier or Library()) or make_publication(entry, known, venues or {})
+        anchor = unique_id(slug(entry.key), taken)
         taken.add(anchor)
         publications.append(made if made.anchor == anchor else replace(made, anchor=anchor))
         faults_of[entry.key] = faults
         problems += faults
-    problems += same_work(publications)
+    problems += duplicate_works(publications)
     order = {str(path): number for number, path in enumerate(paths)}
     problems.sort(key=lambda problem: (order[problem.file], problem.line))
     publications.sort(key=lambda each: each.newest_first)
     return Library(tuple(publications), tuple(problems), {key: faults for key, faults in faults_of.items() if faults})
 
 
-def kept(entry: Entry, earlier: Library) -> tuple[Publication, tuple[Problem, ...]] | None:
+def reuse(entry: Entry, earlier: Library) -> tuple[Publication, tuple[Problem, ...]] | None:
     """The publication made before of the same entry, wherever in the file that stood, and what was wrong with it."""
     old = earlier.by_key.get(entry.key)
     if old is None or shape(old.entry) != shape(entry):
@@ -84,7 +84,7 @@ def made_from(publication: Publication) -> tuple[object, ...]:
     return publication.anchor, *shape(publication.entry)
 
 
-def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:
+def duplicate_works(publications: Iterable[Publication]) -> Iterator[Problem]:
     """Entries with the DOI or the arXiv number of an earlier one."""
     seen: dict[tuple[str, str], Publication] = {}
     for each in publications:
@@ -92,7 +92,7 @@ def same_work(publications: Iterable[Publication]) -> Iterator[Problem]:
         for name, number in numbers:
             first = seen.setdefault((name, number), each)
             if number and first is not each:
-                what = f"the same {name} as {first.key} in {place_of(first.entry, each.entry)}"
+                what = f"the same {name} as {first.key} in {position_of(first.entry, each.entry)}"
                 at = next((at for at in NUMBERED[name] if at in each.entry.fields), "")
                 yield each.entry.problem("bibtex_same", what, "remove one of the two, or correct the number", at)
                 break

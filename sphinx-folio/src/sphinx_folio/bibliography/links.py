@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote, urlsplit
 
 from sphinx_folio.bibliography.identifiers import (
+    ARCHIVE_FIELDS,
     ARCHIVES,
-    FIELDS,
     archive,
     arxiv_field,
     arxiv_in,
@@ -22,10 +22,9 @@ from sphinx_folio.bibliography.identifiers import (
 )
 from sphinx_folio.bibliography.identifiers import arxiv_of as arxiv_of
 from sphinx_folio.bibliography.identifiers import doi_of as doi_of
-from sphinx_folio.bibliography.urls import address as address
-from sphinx_folio.bibliography.urls import apart, unescape
+from sphinx_folio.bibliography.urls import safe_address, split_addresses, unescape
 from sphinx_folio.bibtex.model import Entry, Problem
-from sphinx_folio.text import shortened
+from sphinx_folio.text import truncate
 
 # A button for each of these fields, in this order, after the paper's own addresses.
 BUTTONS = {
@@ -84,42 +83,42 @@ class Link:
 def links_of(entry: Entry) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
     """A link for every field that makes one, each address once; and what makes none though it should."""
     found = [
-        *by_doi(entry),
-        *own_address(entry),
-        *by_arxiv(entry),
-        *by_archives(entry),
+        *doi_link(entry),
+        *own_address_links(entry),
+        *arxiv_link(entry),
+        *archive_links(entry),
         *buttons(entry),
-        *by_isbn(entry),
+        *isbn_link(entry),
     ]
     links = [each for each in found if isinstance(each, Link)]
-    return tuple(once(links, doi_of(entry))), tuple(each for each in found if isinstance(each, Problem))
+    return tuple(unique_links(links, doi_of(entry))), tuple(each for each in found if isinstance(each, Problem))
 
 
-def by_doi(entry: Entry) -> Iterator[Link | Problem]:
+def doi_link(entry: Entry) -> Iterator[Link | Problem]:
     """The link that a DOI makes."""
     if value := entry.fields.get("doi"):
         dois = dois_in(value)
         if not dois[0]:
-            yield no_link(entry, "doi", like("10.1000/182"), "bibtex_identifier")
+            yield not_a_link(entry, "doi", example_cure("10.1000/182"), "bibtex_identifier")
         elif len(dois) > 1:
             yield entry.problem("bibtex_identifier", "doi names several DOIs, the first is used", "keep one", "doi")
     if doi := doi_of(entry):
         yield Link("doi", "DOI", f"https://doi.org/{quote(doi, safe=DOI_SAFE)}")
 
 
-def own_address(entry: Entry) -> Iterator[Link | Problem]:
+def own_address_links(entry: Entry) -> Iterator[Link | Problem]:
     """The address of the publication itself, from the first field that holds one."""
     if entry.fields.get("url"):
-        yield from by_address(entry, "url", entry.fields["url"])
+        yield from address_link(entry, "url", entry.fields["url"])
         return
     for name in INSTEAD_OF_URL:
         if match := ONLY_ADDRESS.fullmatch(entry.fields.get(name, "")):
-            for each in by_address(entry, name, match[1]):
+            for each in address_link(entry, name, match[1]):
                 yield replace(each, field="url") if isinstance(each, Link) else each
             return
 
 
-def by_arxiv(entry: Entry) -> Iterator[Link | Problem]:
+def arxiv_link(entry: Entry) -> Iterator[Link | Problem]:
     """The link that an arXiv identifier makes."""
     name, identifier = arxiv_field(entry)
     if identifier:
@@ -127,31 +126,31 @@ def by_arxiv(entry: Entry) -> Iterator[Link | Problem]:
         return
     name = next((name for name in ("arxiv", "arxivid") if entry.fields.get(name)), "eprint")
     if name != "eprint" or (entry.fields.get("eprint") and archive(entry) == "arxiv"):
-        yield no_link(entry, name, like("2101.00001"), "bibtex_identifier")
+        yield not_a_link(entry, name, example_cure("2101.00001"), "bibtex_identifier")
 
 
-def by_archives(entry: Entry) -> Iterator[Link | Problem]:
+def archive_links(entry: Entry) -> Iterator[Link | Problem]:
     """The links to other archives that have the paper."""
-    held = [(name, kept) for name, kept in FIELDS.items() if entry.fields.get(name)]
+    held = [(name, kept) for name, kept in ARCHIVE_FIELDS.items() if entry.fields.get(name)]
     if entry.fields.get("eprint") and (kept := ARCHIVES.get(archive(entry))):
         held.insert(0, ("eprint", kept))
     for name, kept in held:
         text = unescape(entry.fields[name])
-        if target := kept.address(text) or (address(text) if HOST.match(text) else None):
+        if target := kept.address(text) or (safe_address(text) if HOST.match(text) else None):
             yield Link(name, kept.label, target)
         else:
-            yield no_link(entry, name, like(kept.example), "bibtex_identifier")
+            yield not_a_link(entry, name, example_cure(kept.example), "bibtex_identifier")
     if not any(name == "eprint" for name, _ in held) and HOST.match(text := unescape(entry.fields.get("eprint", ""))):
-        yield from by_address(entry, "eprint", text)
+        yield from address_link(entry, "eprint", text)
 
 
-def by_isbn(entry: Entry) -> Iterator[Link | Problem]:
+def isbn_link(entry: Entry) -> Iterator[Link | Problem]:
     """The link to a book in the catalogue of a library."""
     if value := entry.fields.get("isbn"):
         if number := isbn_in(value):
             yield Link("isbn", "ISBN", f"https://openlibrary.org/isbn/{number}")
         else:
-            yield no_link(entry, "isbn", like("978-3-16-148410-0"), "bibtex_identifier")
+            yield not_a_link(entry, "isbn", example_cure("978-3-16-148410-0"), "bibtex_identifier")
 
 
 def buttons(entry: Entry) -> Iterator[Link | Problem]:
@@ -161,15 +160,15 @@ def buttons(entry: Entry) -> Iterator[Link | Problem]:
         if not value or value.lower() in SWITCHES or (name == "project" and not HOST.match(unescape(value))):
             continue  # a project is a page of this site, which others look after
         is_repository = name == "github" and REPOSITORY.fullmatch(value)
-        yield from by_address(entry, name, f"https://github.com/{value}" if is_repository else value)
+        yield from address_link(entry, name, f"https://github.com/{value}" if is_repository else value)
 
 
-def by_address(entry: Entry, name: str, value: str) -> Iterator[Link | Problem]:
+def address_link(entry: Entry, name: str, value: str) -> Iterator[Link | Problem]:
     """The link to the first address in a value."""
-    texts = apart(unescape(value))
-    target = address(texts[0])
+    texts = split_addresses(unescape(value))
+    target = safe_address(texts[0])
     if target is None:
-        yield no_link(entry, name, ADDRESS_CURE, "bibtex_address")
+        yield not_a_link(entry, name, ADDRESS_CURE, "bibtex_address")
         return
     if len(texts) > 1:
         fault = f"{name} holds more than one address, the first is used"
@@ -178,20 +177,20 @@ def by_address(entry: Entry, name: str, value: str) -> Iterator[Link | Problem]:
     yield Link(name, BUTTONS.get(name) or (host[1].lower() if host else "Link"), target)
 
 
-def like(example: str) -> str:
+def example_cure(example: str) -> str:
     """The cure for an identifier that is none: how such a one looks, and not one to copy."""
     return f"write it like {example}"
 
 
-def no_link(entry: Entry, name: str, cure: str, subtype: str) -> Problem:
+def not_a_link(entry: Entry, name: str, cure: str, subtype: str) -> Problem:
     """What to say of a field that should be a link."""
-    value = shortened(entry.fields[name], 60)
+    value = truncate(entry.fields[name], 60)
     return entry.problem(subtype, f"{name} = {{{value}}} does not become a link", cure, name)
 
 
-def once(links: Sequence[Link], doi: str) -> Iterator[Link]:
+def unique_links(links: Sequence[Link], doi: str) -> Iterator[Link]:
     """Each address once, under the label that says most of it: arXiv before its DOI, and any before the host."""
-    keyed = [(link, same(link, doi)) for link in links]
+    keyed = [(link, link_identity(link, doi)) for link in links]
     told = {key for link, key in keyed if not is_vague(link, key)}
     seen: set[str] = set()
     for link, key in keyed:
@@ -205,7 +204,7 @@ def is_vague(link: Link, key: str) -> bool:
     return link.field == "url" or (link.field == "doi" and key.startswith("arxiv:"))
 
 
-def same(link: Link, doi: str) -> str:
+def link_identity(link: Link, doi: str) -> str:
     """What equal addresses have in common; the PDF of an arXiv paper is another only where it is given as ``pdf``."""
     host, slash, path = SCHEME.sub("", link.target).rstrip("/").partition("/")
     text = f"{host.lower()}{slash}{path}"

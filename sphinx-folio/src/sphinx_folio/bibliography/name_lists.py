@@ -11,7 +11,7 @@ from html import unescape
 from sphinx_folio.latex.convert import to_text
 
 SEPARATOR = re.compile(r"(?:^|\s+|(?<=\.))(?P<word>\\?and|\\?&|\|)(?=\s|$)|(?P<sign>[;；，、])", re.IGNORECASE)
-KINDS = {"&": "&", r"\&": "&", r"\and": r"\and", "|": "|"}  # and the signs are kinds of semicolon
+SEPARATOR_NAMES = {"&": "&", r"\&": "&", r"\and": r"\and", "|": "|"}  # and the signs are kinds of semicolon
 ODD = re.compile(r"[;；，、|&\\{]|\.and\b|^and\b|\band(?:$| and\b)|\b(?!and)[Aa][Nn][Dd]\b")
 COMMA = re.compile(r"\s*,\s*")
 SPACES = re.compile(r"(?:\s|~|\\ )+")
@@ -45,7 +45,7 @@ OPTION = re.compile(r"[a-z-]+=[\w:.-]+")  # biblatex's, for the whole list: usep
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameList:
     """The names of a field as they stand there, whether more are only counted, and how they were separated wrongly."""
 
     names: tuple[str, ...]
@@ -54,9 +54,9 @@ class Names:
     et_al: bool = False
 
 
-def split_names(source: str) -> Names:
+def split_names(source: str) -> NameList:
     """Split a field; empty names are left out."""
-    pieces, found = apart(unbraced(letters(" ".join(source.split()))))
+    pieces, found = split_at_separators(unbraced(accents_to_letters(" ".join(source.split()))))
     names: list[str] = []
     others = et_al = False
     for piece in pieces:
@@ -72,7 +72,7 @@ def split_names(source: str) -> Names:
         listed = by_commas(piece, is_said="," not in pieces[-1]) if "," in piece else [piece]
         found += ["commas"] * (len(listed) > 1 or (bool(listed) and piece.endswith(",")))
         names += [name for name in listed if name and ("=" not in name or not OPTION.fullmatch(name))]
-    return Names(tuple(names), others, tuple(dict.fromkeys(found)), et_al)
+    return NameList(tuple(names), others, tuple(dict.fromkeys(found)), et_al)
 
 
 def unbraced(text: str) -> str:
@@ -84,26 +84,26 @@ def unbraced(text: str) -> str:
     return inner if len(names) > 1 and all(name.count(",") == 1 for name in names) else text
 
 
-def letters(text: str) -> str:
+def accents_to_letters(text: str) -> str:
     """The text with accents and HTML entities as the letters they stand for."""
     if "&" in text and ";" in text:
         text = ENTITY.sub(lambda match: unescape(match[0]), text)
     return ACCENT.sub(lambda match: to_text(match[0]), text) if "\\" in text else text
 
 
-def apart(text: str) -> tuple[list[str], list[str]]:
+def split_at_separators(text: str) -> tuple[list[str], list[str]]:
     """The pieces between separators, and the kinds of those that are not ``and``."""
     if not ODD.search(text):
         return [piece.strip() for piece in text.split(" and ")], []
     start = 0
     pieces: list[str] = []
     found: list[str] = []
-    for match in SEPARATOR.finditer(masked(text)):
+    for match in SEPARATOR.finditer(hide_braced_text(text)):
         pieces.append(text[start : match.start()].strip())
         start = match.end()
         word = (match["word"] or ";").lower()
         if word != "and":
-            found.append(KINDS.get(word, "semicolons"))
+            found.append(SEPARATOR_NAMES.get(word, "semicolons"))
     return [*pieces, text[start:].strip()], found
 
 
@@ -114,7 +114,7 @@ def by_commas(piece: str, is_said: bool) -> list[str]:
     """
     if EXTENDED.search(piece):
         return [piece]
-    parts = [part for part in with_suffixes(cut(piece, COMMA)) if part]
+    parts = [part for part in with_suffixes(split_outside_braces(piece, COMMA)) if part]
     bodies: list[str] = []
     while len(parts) > 1 and COLLABORATION.fullmatch(parts[-1]):
         bodies.insert(0, parts.pop())
@@ -171,18 +171,18 @@ def ends_in_initials(name: str) -> bool:
     return len(family) > 1 and given.isupper() and len(given) < 4 and not INITIALS.fullmatch(family)
 
 
-def cut(text: str, separator: re.Pattern[str]) -> list[str]:
+def split_outside_braces(text: str, separator: re.Pattern[str]) -> list[str]:
     """Split a text where no brace stands around the separator."""
     if "{" not in text:
         return separator.split(text)
     pieces, start = [], 0
-    for match in separator.finditer(masked(text)):
+    for match in separator.finditer(hide_braced_text(text)):
         pieces.append(text[start : match.start()])
         start = match.end()
     return [*pieces, text[start:]]
 
 
-def masked(text: str) -> str:
+def hide_braced_text(text: str) -> str:
     """The text with all that stands in braces made unreadable, at the same length."""
     if "{" not in text:
         return text
@@ -206,4 +206,4 @@ def masked(text: str) -> str:
 
 def is_group(text: str) -> bool:
     """Whether one pair of braces stands around all of a text."""
-    return text.startswith("{") and text.endswith("}") and not set("{}") & set(masked(text[1:-1]))
+    return text.startswith("{") and text.endswith("}") and not set("{}") & set(hide_braced_text(text[1:-1]))

@@ -53,7 +53,7 @@ class Directory:
 
     def add(self, name: Spelling, value: str | None) -> None:
         """Note a name."""
-        for key in {joined(name.family[-1:]), joined(name.family[:1]), name.whole, name.turned}:
+        for key in {join_words(name.family[-1:]), join_words(name.family[:1]), name.whole, name.turned}:
             self.names.setdefault(key, []).append((name, value))
 
     def matches(self, given: str, family: str) -> list[tuple[Match, str | None]]:
@@ -62,7 +62,7 @@ class Directory:
         if not found:
             return []
         name = spelling(given, family)
-        return [(how, value) for known, value in found if (how := match(name, known))]
+        return [(how, value) for known, value in found if (how := match_names(name, known))]
 
 
 @lru_cache(maxsize=20_000)  # co-authors come again and again
@@ -74,38 +74,38 @@ def keys_of(given: str, family: str) -> tuple[str, ...]:
 
 def spelling(given: str, family: str) -> Spelling:
     """Fold a name."""
-    first, last = words(given, glued=not family.isupper()), words(family)
-    initials = words(family, glued=True)
+    first, last = folded_words(given, glued=not family.isupper()), folded_words(family)
+    initials = folded_words(family, glued=True)
     return Spelling(
         given=first,
         family=last,
         initials=initials if all(map(is_initials, initials)) else (),
-        whole=joined(first + last),
-        turned=joined(last + first),
+        whole=join_words(first + last),
+        turned=join_words(last + first),
         has_particle=bool(given) and family[:1].islower(),
     )
 
 
-def words(text: str, glued: bool = False) -> tuple[Word, ...]:
+def folded_words(text: str, glued: bool = False) -> tuple[Word, ...]:
     """The words of a text, each in its parts; where ``glued``, capitals are initials (``AK`` is ``A. K.``)."""
     split = (
-        tuple(word.lower()) if glued and CAPITALS.fullmatch(word) else tuple(PART.findall(fold(word)))
+        tuple(word.lower()) if glued and CAPITALS.fullmatch(word) else tuple(PART.findall(fold_name(word)))
         for word in text.split()
     )
     return tuple(filter(None, split))
 
 
-def joined(parts: Iterable[Word]) -> str:
+def join_words(parts: Iterable[Word]) -> str:
     """Words without what is between them."""
     return "".join("".join(word) for word in parts)
 
 
 def key_of(word: str) -> str:
     """A word as the directory has it."""
-    return word.lower() if word.isascii() and word.isalpha() else "".join(PART.findall(fold(word)))
+    return word.lower() if word.isascii() and word.isalpha() else "".join(PART.findall(fold_name(word)))
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """A text without accents, case and apostrophes."""
     plain = APOSTROPHES.sub("", text)
     if plain.isascii():
@@ -114,7 +114,7 @@ def fold(text: str) -> str:
     return ACCENTS.sub("", letters)
 
 
-def match(name: Spelling, known: Spelling) -> Match:
+def match_names(name: Spelling, known: Spelling) -> Match:
     """How well a name agrees with a known one, in either order of its parts."""
     if known.whole in (name.whole, name.turned) or name.whole == known.turned:
         return Match.EXACT
@@ -137,18 +137,18 @@ def match_given(given: Sequence[Word], known: Sequence[Word]) -> Match:
     """How well given names agree; what only one of them has after the first is no difference."""
     if not given or not known:
         return Match.NO
-    if joined(given) == joined(known):
+    if join_words(given) == join_words(known):
         return Match.FULL
-    if not all(agree(one, other) for one, other in zip(given[1:], known[1:], strict=False)):
+    if not all(are_compatible(one, other) for one, other in zip(given[1:], known[1:], strict=False)):
         return Match.NO
-    if joined(given[:1]) == joined(known[:1]) and not is_initials(given[0]):
+    if join_words(given[:1]) == join_words(known[:1]) and not is_initials(given[0]):
         return Match.FULL
     return Match.INITIALS if is_short_for(given[0], known[0]) else Match.NO
 
 
-def agree(one: Word, other: Word) -> bool:
+def are_compatible(one: Word, other: Word) -> bool:
     """Whether two words are the same or one is short for the other."""
-    return joined([one]) == joined([other]) or is_short_for(one, other) or is_short_for(other, one)
+    return join_words([one]) == join_words([other]) or is_short_for(one, other) or is_short_for(other, one)
 
 
 def is_short_for(initials: Word, word: Word) -> bool:

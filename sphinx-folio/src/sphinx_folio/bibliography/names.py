@@ -17,7 +17,6 @@ from typing import Literal
 from sphinx_folio.bibliography.annotations import MARKS as MARKS
 from sphinx_folio.bibliography.annotations import Annotation as Annotation
 from sphinx_folio.bibliography.annotations import marks_for, may_have_marks, read_annotations, without_marks
-from sphinx_folio.bibliography.links import address
 from sphinx_folio.bibliography.name_lists import (
     COLLABORATION,
     COMMA,
@@ -26,13 +25,14 @@ from sphinx_folio.bibliography.name_lists import (
     INITIALS,
     SPACES,
     SUFFIX,
-    Names,
-    cut,
+    NameList,
+    accents_to_letters,
     is_group,
-    letters,
     split_names,
+    split_outside_braces,
 )
 from sphinx_folio.bibliography.name_matching import Directory, Match, spelling
+from sphinx_folio.bibliography.urls import safe_address
 from sphinx_folio.latex.convert import to_text
 
 Role = Literal["first", "co-first", "corresponding", "last", "middle"]
@@ -75,7 +75,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SiteAuthors:
     """Whom the site knows: its owner in several spellings, pages by name, and what marks mean."""
 
     owner: tuple[str, ...] = ()
@@ -92,11 +92,11 @@ class People:
     faults: tuple[tuple[str, str], ...] = ()
 
 
-def people(source: str, known: Known, annotations: str = "", role: str = "author") -> People:
+def read_people(source: str, known: SiteAuthors, annotations: str = "", role: str = "author") -> People:
     """Read the names of a field; ``annotations`` is biblatex's ``author+an``."""
-    quick = [common(name) for name in " ".join(source.split()).split(" and ")]
+    quick = [read_common_name(name) for name in " ".join(source.split()).split(" and ")]
     if not annotations and None not in quick:
-        return People(tuple(recognised([each for each in quick if each], known)))
+        return People(tuple(note_known_people([each for each in quick if each], known)))
     names = split_names(source)
     signs = "".join({**MARKS, **known.marks})
     if annotations or may_have_marks(source, signs):
@@ -104,12 +104,12 @@ def people(source: str, known: Known, annotations: str = "", role: str = "author
         bare = (without_marks(name, signs) for name in names.names)
         persons = [annotated(*each, notes.get(number, NO_NOTES), known.marks) for number, each in enumerate(bare, 1)]
     else:
-        persons = [person(name) for name in names.names]
-    shown = recognised([each for each in persons if each.name], known)
-    return People(tuple(shown), names.and_others, tuple(faults(names, role)))
+        persons = [read_person(name) for name in names.names]
+    shown = note_known_people([each for each in persons if each.name], known)
+    return People(tuple(shown), names.and_others, tuple(name_faults(names, role)))
 
 
-def faults(names: Names, role: str) -> Iterator[tuple[str, str]]:
+def name_faults(names: NameList, role: str) -> Iterator[tuple[str, str]]:
     """What is wrong with a list of names, and how to mend it."""
     if names.separators:
         cure = f"write {role} = {{Family, Given and Family, Given}}"
@@ -120,20 +120,20 @@ def faults(names: Names, role: str) -> Iterator[tuple[str, str]]:
 
 def annotated(name: str, marks: str, notes: frozenset[Annotation], meanings: Mapping[str, Annotation]) -> Person:
     """The person of a name, with the marks that were on it and those that show what the notes say."""
-    plain = person(name)
+    plain = read_person(name)
     if not marks and not notes:
         return plain
     meant = notes.union(meanings[mark] for mark in marks if mark in meanings)
     return replace(plain, marks=marks_for(notes, marks, meanings), annotations=meant)
 
 
-def person(source: str) -> Person:
+def read_person(source: str) -> Person:
     """Read one name, without its marks."""
-    return common(source) or uncommon(source)
+    return read_common_name(source) or read_other_name(source)
 
 
 @lru_cache(maxsize=20_000)  # co-authors come again and again
-def common(source: str) -> Person | None:
+def read_common_name(source: str) -> Person | None:
     """Read a name that is nothing but a given and a family name, as most are; others are None."""
     if not (found := COMMON.fullmatch(source)):
         return None
@@ -142,26 +142,26 @@ def common(source: str) -> Person | None:
 
 
 @lru_cache(maxsize=20_000)
-def uncommon(source: str) -> Person:
+def read_other_name(source: str) -> Person:
     """Read a name that may have braces, particles, suffixes, several words, or be a body's."""
     source = NUMBERED.sub("", BRACED_SUFFIX.sub(r"\1 \2", unwrapped(source.strip())))
     if is_group(source):
         inner = source[1:-1].strip()
-        return person(inner) if NAME_AND_INITIALS.fullmatch(inner) else body(inner)
+        return read_person(inner) if NAME_AND_INITIALS.fullmatch(inner) else organization_named(inner)
     if EXTENDED.search(source):
-        return individual(*extended(source))
-    parts = [part for part in cut(source, COMMA) if part]
+        return person_named(*read_extended_name(source))
+    parts = [part for part in split_outside_braces(source, COMMA) if part]
     if len(parts) > 1 and COMPANY.fullmatch(parts[-1]):
-        return body(", ".join(parts))
+        return organization_named(", ".join(parts))
     if len(parts) > 1:
-        family, suffix = without_suffix(cut(parts[0], SPACES))
-        given, other = without_suffix(cut(parts[-1], SPACES))
-        return individual(" ".join(given), " ".join(family), " ".join((suffix or other, *parts[1:-1])).strip())
-    words, suffix = without_suffix([word for word in cut(source, SPACES) if word])
+        family, suffix = without_suffix(split_outside_braces(parts[0], SPACES))
+        given, other = without_suffix(split_outside_braces(parts[-1], SPACES))
+        return person_named(" ".join(given), " ".join(family), " ".join((suffix or other, *parts[1:-1])).strip())
+    words, suffix = without_suffix([word for word in split_outside_braces(source, SPACES) if word])
     if len(words) > 2 and not NO_PARTICLES.isdisjoint(words):
-        return body(" ".join(words))
+        return organization_named(" ".join(words))
     start = family_start(words)
-    return individual(" ".join(words[:start]), " ".join(words[start:]), suffix, is_said=True)
+    return person_named(" ".join(words[:start]), " ".join(words[start:]), suffix, is_said=True)
 
 
 def unwrapped(source: str) -> str:
@@ -175,15 +175,15 @@ def unwrapped(source: str) -> str:
             return source
 
 
-def body(source: str) -> Person:
+def organization_named(source: str) -> Person:
     """A body, which has one name."""
-    name = readable(source)
+    name = name_text(source)
     return Person(name, name, corporate=True)
 
 
-def individual(given: str, family: str, suffix: str, is_said: bool = False) -> Person:
+def person_named(given: str, family: str, suffix: str, is_said: bool = False) -> Person:
     """A person, or a collaboration; ``is_said`` where the name is written in the order in which it is said."""
-    given, family, suffix = readable(given), readable(family), readable(suffix)
+    given, family, suffix = name_text(given), name_text(family), name_text(suffix)
     if not family:
         given, family, suffix = "", given or suffix, suffix if given else ""
     name = " ".join(filter(None, (given, family, suffix)))
@@ -194,9 +194,9 @@ def individual(given: str, family: str, suffix: str, is_said: bool = False) -> P
     return Person(name, family, given, suffix)
 
 
-def extended(source: str) -> tuple[str, str, str]:
+def read_extended_name(source: str) -> tuple[str, str, str]:
     """Given name, family name and suffix of biblatex's ``family=Berg, given=Jan, prefix=van der``."""
-    pairs = (part.partition("=") for part in cut(source, COMMA))
+    pairs = (part.partition("=") for part in split_outside_braces(source, COMMA))
     parts = {name.strip(): value.strip().strip('"') for name, _, value in pairs}
     family = " ".join(filter(None, (parts.get("prefix"), parts.get("family"))))
     return parts.get("given", ""), family, parts.get("suffix", "")
@@ -221,12 +221,12 @@ def is_particle(word: str) -> bool:
     return letter.islower()
 
 
-def readable(source: str) -> str:
+def name_text(source: str) -> str:
     """A part of a name as text."""
     return source if PLAIN.fullmatch(source) else to_text(source)
 
 
-def recognised(persons: list[Person], known: Known) -> list[Person]:
+def note_known_people(persons: list[Person], known: SiteAuthors) -> list[Person]:
     """The persons with the owner and the pages of others noted."""
     directory = directory_of(known.owner, tuple(known.pages.items()))
     if not directory.names:
@@ -249,7 +249,7 @@ def names_not_found(names: Iterable[str], persons: Iterable[Person]) -> Iterator
     wanted = dict.fromkeys(names)
     directory = Directory()
     for name in wanted:
-        if name and (someone := person(letters(" ".join(name.split())))).name:
+        if name and (someone := read_person(accents_to_letters(" ".join(name.split())))).name:
             directory.add(spelling(someone.given, someone.family), name)
     there = {(each.given, each.family): each for each in persons}
     found = {name for pair in there for how, name in directory.matches(*pair) if how >= Match.FULL}
@@ -265,13 +265,13 @@ def directory_of(owner: tuple[str, ...], pages: tuple[tuple[str, str], ...]) -> 
     """The owner (without a page here) and those who have a page, to be found by name."""
     directory = Directory()
     for name, page in (*((each, None) for each in owner), *pages):
-        someone = person(letters(" ".join(name.split())))
-        if someone.name and (page is None or address(page)):
+        someone = read_person(accents_to_letters(" ".join(name.split())))
+        if someone.name and (page is None or safe_address(page)):
             directory.add(spelling(someone.given, someone.family), page)
     return directory
 
 
-def roles(authors: Sequence[Person], and_others: bool = False) -> tuple[Role, ...]:
+def owner_roles(authors: Sequence[Person], and_others: bool = False) -> tuple[Role, ...]:
     """What the owner was among the authors, the last only where none is left out; nothing where the owner is none."""
     place = next((index for index, author in enumerate(authors) if author.owner), None)
     if place is None:

@@ -4,27 +4,26 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sphinx_folio.bibliography.container import PLACED, where
+from sphinx_folio.bibliography.container import CONTAINER_FIELDS, publication_details
 from sphinx_folio.bibliography.dates import Date, Status, date_of, state_of
 from sphinx_folio.bibliography.links import Link, arxiv_of, doi_of, links_of
-from sphinx_folio.bibliography.names import Known, Person, Role, people, roles
-from sphinx_folio.bibliography.venues import label
+from sphinx_folio.bibliography.names import Person, Role, SiteAuthors, owner_roles, read_people
+from sphinx_folio.bibliography.venues import venue_label
 from sphinx_folio.bibtex.model import Entry, Problem
-from sphinx_folio.latex.convert import Piece, complaints, plain, to_text
-from sphinx_folio.latex.convert import read as pieces
+from sphinx_folio.latex.convert import Span, latex_problems, plain_text, to_spans, to_text
 from sphinx_folio.latex.mathml import mathml
 
 UNTITLED = {"set", "bibnote"}  # types of biblatex whose entries have no title of their own
 
 
-LEADS = {"doi", "url", "eprint", "arxiv", "pdf", "html"}  # what a title may lead to: the paper, and not its code
+TITLE_LINK_FIELDS = {"doi", "url", "eprint", "arxiv", "pdf", "html"}  # fields that lead to the paper, not to its code
 
 
 # Fields that are read as LaTeX and shown.
 TEXTS = {"title", "subtitle", "note", "abstract", "keywords", "author", "editor"}
 
 
-SHOWN = sorted(PLACED | TEXTS | {"abbr", "award", "award_name", "additional_info", "annotation"})
+SHOWN_FIELDS = sorted(CONTAINER_FIELDS | TEXTS | {"abbr", "award", "award_name", "additional_info", "annotation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +31,30 @@ class Publication:
     """One publication, ready to show.
 
     ``anchor`` is the key as an address can show it, ``venue`` the short label beside the title (``NSDI’26``), ``where``
-    the line under the authors, ``lead`` the link that the title is, if any. ``project`` is the page of the site about
-    the work, or empty; ``preview`` a picture's path in the site. ``roles`` are the owner's. ``entry`` is what all of it
-    was made from, with standard names and what it inherits.
+    the line under the authors, ``title_link`` the link of the title, if any. ``project`` is the page of the site about
+    the work, or empty; ``preview`` a picture's path in the site. ``roles`` are the owner's. ``entry`` is the source of
+    all of it, with standard names and inherited fields.
     """
 
     key: str
     anchor: str
     type: str
-    title: tuple[Piece, ...]
+    title: tuple[Span, ...]
     authors: tuple[Person, ...]
     and_others: bool
     editors: tuple[Person, ...]
     date: Date
     status: Status
     venue: str
-    where: tuple[Piece, ...]
-    note: tuple[Piece, ...]
-    award: tuple[Piece, ...]
-    abstract: tuple[Piece, ...]
-    information: tuple[Piece, ...]
-    annotation: tuple[Piece, ...]
+    where: tuple[Span, ...]
+    note: tuple[Span, ...]
+    award: tuple[Span, ...]
+    abstract: tuple[Span, ...]
+    additional_info: tuple[Span, ...]
+    annotation: tuple[Span, ...]
     keywords: tuple[str, ...]
     links: tuple[Link, ...]
-    lead: Link | None
+    title_link: Link | None
     doi: str
     arxiv: str
     project: str
@@ -85,7 +84,9 @@ class Publication:
         return to_text(self.entry.fields.get(name, ""))
 
 
-def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[Publication, tuple[Problem, ...]]:
+def make_publication(
+    entry: Entry, known: SiteAuthors, venues: Mapping[str, str]
+) -> tuple[Publication, tuple[Problem, ...]]:
     """Make one publication, and say what of its entry cannot be used."""
     fields = entry.fields
     problems: list[Problem] = []
@@ -93,9 +94,9 @@ def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[
     if not title:
         if entry.type not in UNTITLED:
             problems.append(entry.problem("bibtex_title", "no title", "write title = {…}"))
-        title = (Piece("text", entry.key),)
-    authors = people(fields.get("author", ""), known, fields.get("author+an", ""), "author")
-    editors = people(fields.get("editor", ""), known, fields.get("editor+an", ""), "editor")
+        title = (Span("text", entry.key),)
+    authors = read_people(fields.get("author", ""), known, fields.get("author+an", ""), "author")
+    editors = read_people(fields.get("editor", ""), known, fields.get("editor+an", ""), "editor")
     for role, found in (("author", authors), ("editor", editors)):
         problems += [entry.problem("bibtex_name", what, cure, role) for what, cure in found.faults]
     if body := collaboration(fields, authors.persons):
@@ -117,21 +118,22 @@ def publication(entry: Entry, known: Known, venues: Mapping[str, str]) -> tuple[
         date=date,
         status=status,
         venue=to_text(fields.get("abbr", "")) or venue_of(entry, status, venues),
-        where=where(entry, date, status, editors.persons if authors.persons else ()),
-        note=pieces(fields.get("note", "")),
-        award=award(fields),
-        abstract=pieces(fields.get("abstract", "")),
-        information=pieces(fields.get("additional_info", "").removeprefix(". ")),  # a full stop that al-folio needs
-        annotation=pieces(fields.get("annotation", "")),
+        where=publication_details(entry, date, status, editors.persons if authors.persons else ()),
+        note=to_spans(fields.get("note", "")),
+        award=award_spans(fields),
+        abstract=to_spans(fields.get("abstract", "")),
+        # al-folio needs the full stop at its beginning
+        additional_info=to_spans(fields.get("additional_info", "").removeprefix(". ")),
+        annotation=to_spans(fields.get("annotation", "")),
         keywords=keywords(fields.get("keywords", "")),
         links=links,
-        lead=next((link for link in links if link.field in LEADS), None),
+        title_link=next((link for link in links if link.field in TITLE_LINK_FIELDS), None),
         doi=doi_of(entry),
         arxiv=arxiv_of(entry),
         project="" if "://" in fields.get("project", "") else fields.get("project", ""),  # else one of the links
         selected=fields.get("selected", "").lower() in ("true", "yes", "1"),
         preview=fields.get("preview", ""),
-        roles=roles(authors.persons, authors.and_others),
+        roles=owner_roles(authors.persons, authors.and_others),
         entry=entry,
     )
     return made, tuple(problems)
@@ -146,19 +148,19 @@ def collaboration(fields: Mapping[str, str], authors: Sequence[Person]) -> Perso
     return Person(name, name, corporate=True)
 
 
-def title_of(fields: Mapping[str, str]) -> tuple[Piece, ...]:
+def title_of(fields: Mapping[str, str]) -> tuple[Span, ...]:
     """The title with its subtitle."""
-    title, subtitle = pieces(fields.get("title", "")), pieces(fields.get("subtitle", ""))
+    title, subtitle = to_spans(fields.get("title", "")), to_spans(fields.get("subtitle", ""))
     if not (title and subtitle):
         return title or subtitle
-    colon = " " if plain(title).endswith((":", "?", "!", ".")) else ": "
-    return (*title, Piece("text", colon), *subtitle)
+    colon = " " if plain_text(title).endswith((":", "?", "!", ".")) else ": "
+    return (*title, Span("text", colon), *subtitle)
 
 
-def award(fields: Mapping[str, str]) -> tuple[Piece, ...]:
+def award_spans(fields: Mapping[str, str]) -> tuple[Span, ...]:
     """The award: its name, and what else is said of it."""
-    name, award = pieces(fields.get("award_name", "")), pieces(fields.get("award", ""))
-    return (*name, Piece("text", ": "), *award) if name and award else name or award
+    name, award = to_spans(fields.get("award_name", "")), to_spans(fields.get("award", ""))
+    return (*name, Span("text", ": "), *award) if name and award else name or award
 
 
 def keywords(source: str) -> tuple[str, ...]:
@@ -169,15 +171,15 @@ def keywords(source: str) -> tuple[str, ...]:
 
 def unreadable(entry: Entry) -> Iterator[Problem]:
     """What of the LaTeX that is shown cannot be read."""
-    for name in SHOWN:
+    for name in SHOWN_FIELDS:
         source = entry.fields.get(name, "")
         if "\\" in source:
-            for what in complaints(source):
+            for what in latex_problems(source):
                 yield entry.problem("bibtex_latex", f"{name}: {what}", "write it as plain text", name)
         if "$" in source or "\\(" in source or "ensuremath" in source:
-            for piece in pieces(source):
-                if piece.kind == "math" and mathml(piece.text) is None:
-                    what = f"{name}: the formula {piece.text!r} cannot be converted, so its source is shown"
+            for span in to_spans(source):
+                if span.kind == "math" and mathml(span.text) is None:
+                    what = f"{name}: the formula {span.text!r} cannot be converted, so its source is shown"
                     yield entry.problem("bibtex_math", what, "write it in simpler LaTeX", name)
 
 
@@ -201,4 +203,4 @@ def venue_of(entry: Entry, status: Status, venues: Mapping[str, str]) -> str:
         return "Preprint"
     names = ("shortjournal", "journal", "booktitle", "eventtitle")
     texts = {name: to_text(entry.fields[name]) for name in names if name in entry.fields}
-    return to_text(entry.fields.get("type", "")) if entry.type == "thesis" else label(texts, entry.type, venues)
+    return to_text(entry.fields.get("type", "")) if entry.type == "thesis" else venue_label(texts, entry.type, venues)

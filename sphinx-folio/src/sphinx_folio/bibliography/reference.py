@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sphinx_folio.bibliography.container import author_list
-from sphinx_folio.latex.convert import plain
+from sphinx_folio.latex.convert import plain_text
 
 if TYPE_CHECKING:
     from sphinx_folio.bibliography.publication import Publication
@@ -25,7 +25,7 @@ def byline(publication: "Publication") -> str:
 
 def reference(publication: "Publication") -> str:
     """The publication in one plain line: authors, title, where."""
-    return sentences(byline(publication), plain(publication.title), plain(publication.where))
+    return sentences(byline(publication), plain_text(publication.title), plain_text(publication.where))
 
 
 def sentences(*parts: str) -> str:

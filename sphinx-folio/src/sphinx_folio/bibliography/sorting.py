@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sphinx_folio.bibliography.filters import Value, lookup
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.bibliography.venues import KINDS
+from sphinx_folio.bibliography.venues import TYPE_LABELS
 from sphinx_folio.text import slug
 
 STATUSES = {"preprint": "Preprints", "to appear": "To appear", "published": "Published"}
 
 # Headings for types, in the order in which they stand; what has none of its own comes last.
-TYPES = {
+TYPE_HEADINGS = {
     "article": "Journal articles",
     "inproceedings": "Conference papers",
     "unpublished": "Manuscripts",
@@ -51,14 +51,14 @@ def by_year(publication: Publication) -> tuple[object, str]:
 
 def by_type(publication: Publication) -> tuple[object, str]:
     """Articles, papers, books and so on."""
-    heading = TYPES.get(publication.type, OTHERS)
-    return list(dict.fromkeys([*TYPES.values(), OTHERS])).index(heading), heading
+    heading = TYPE_HEADINGS.get(publication.type, OTHERS)
+    return list(dict.fromkeys([*TYPE_HEADINGS.values(), OTHERS])).index(heading), heading
 
 
 def by_venue(publication: Publication) -> tuple[object, str]:
     """Venues in alphabetical order, what has none last: labels without their year, or names where there is no label."""
     label = publication.venue.rstrip("’'0123456789 ") or publication.venue
-    if publication.venue in KINDS.values():
+    if publication.venue in TYPE_LABELS.values():
         label = publication.text("journal") or publication.text("booktitle") or label
     return (not label, label.casefold()), label or OTHERS
 
@@ -76,7 +76,7 @@ GROUPS: dict[str, Callable[[Publication], tuple[object, str]]] = {
 }
 
 
-def group(publications: Iterable[Publication], by: str) -> Iterator[tuple[str, str, list[Publication]]]:
+def group_publications(publications: Iterable[Publication], by: str) -> Iterator[tuple[str, str, list[Publication]]]:
     """Heading, anchor and members of each group; within a group the order stays."""
     groups: dict[str, list[Publication]] = {}
     order: dict[str, object] = {}
@@ -96,22 +96,22 @@ def sort_keys(argument: str) -> list[str]:
     return names
 
 
-def ordered(publications: Sequence[Publication], names: Sequence[str]) -> list[Publication]:
+def sort_publications(publications: Sequence[Publication], names: Sequence[str]) -> list[Publication]:
     """Publications sorted by these names; a - before one turns its order around."""
     found = list(publications)
     for name in reversed(names):
-        found.sort(key=lambda each: place(each, name.lstrip("-")), reverse=name.startswith("-"))
+        found.sort(key=lambda each: sort_rank(each, name.lstrip("-")), reverse=name.startswith("-"))
     return found
 
 
-def place(publication: Publication, name: str) -> tuple[int, int, str]:
+def sort_rank(publication: Publication, name: str) -> tuple[int, int, str]:
     """A sort key: by status in the order of its headings, by all else in that of its value."""
     if name == "status":
         return 0, list(STATUSES).index(publication.status), ""
-    return rank(lookup(publication, name))
+    return value_rank(lookup(publication, name))
 
 
-def rank(value: Value) -> tuple[int, int, str]:
+def value_rank(value: Value) -> tuple[int, int, str]:
     """A sort key for any value: numbers, then texts without regard to case."""
     if isinstance(value, int):
         return 0, int(value), ""

@@ -62,7 +62,7 @@ def unescape(value: str) -> str:
     return AMPERSAND.sub("&", value).strip() if "&" in value else value.strip()
 
 
-def apart(text: str) -> list[str]:
+def split_addresses(text: str) -> list[str]:
     """The addresses in a value, without remarks behind them; a line that was broken within one is whole again."""
     if not re.search(r"[\s;,|]", text):
         return [text]
@@ -71,7 +71,7 @@ def apart(text: str) -> list[str]:
     return [first.strip().replace("\n", ""), *(other for other in others if WEB.match(other))]
 
 
-def address(text: str) -> str | None:
+def safe_address(text: str) -> str | None:
     """The text as an address that may become a link, else None: nothing that a browser would run or could misread.
 
     Of an address of the web, spaces and letters that are not ASCII are encoded; the path of a file stays as it is.
@@ -95,7 +95,7 @@ def address(text: str) -> str | None:
 
 def web_address(text: str, schemes: Container[str] = ON_THE_WEB) -> str:
     """A text as an address of the web, or of one of these schemes; nothing where it is none, or leads to a file."""
-    scheme, colon, rest = (address(text) or "").partition(":")
+    scheme, colon, rest = (safe_address(text) or "").partition(":")
     return f"{scheme.lower()}:{rest}" if colon and scheme.lower() in schemes else ""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 # A phrase of the venue's name, as people write it in full, and its short form. Longer phrases are tried first.
-KNOWN = {
+VENUE_LABELS = {
     "aaai conference on artificial intelligence": "AAAI",
     "acm conference on computer and communications security": "CCS",
     "advances in neural information processing systems": "NeurIPS",
@@ -60,7 +60,7 @@ KNOWN = {
     "world wide web": "WWW",
 }
 
-KINDS = {
+TYPE_LABELS = {
     "article": "Article",
     "book": "Book",
     "booklet": "Booklet",
@@ -92,12 +92,12 @@ KINDS = {
 BRACKETED = re.compile(r"\(((?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z]{1,9})(?:[\s'’]*(?:19|20)?\d\d)?\)")
 
 
-def label(fields: Mapping[str, str], kind: str, known: Mapping[str, str]) -> str:
+def venue_label(fields: Mapping[str, str], kind: str, known: Mapping[str, str]) -> str:
     """The label of a work that has appeared; ``fields`` are texts, ``known`` what the site says beyond the table."""
     if short := fields.get("shortjournal"):
         return short
     venue = fields.get("journal") or fields.get("booktitle") or fields.get("eventtitle") or ""
-    return short_form(venue, tuple(known.items())) or KINDS.get(kind, "")
+    return short_form(venue, tuple(known.items())) or TYPE_LABELS.get(kind, "")
 
 
 @lru_cache(maxsize=1_000)  # a few venues hold most of the papers
@@ -106,7 +106,7 @@ def short_form(venue: str, known: tuple[tuple[str, str], ...] = ()) -> str:
     if bracketed := BRACKETED.search(venue):
         return bracketed[1]
     name = " ".join(venue.casefold().split())
-    for table in (dict(known), {} if "workshop" in name else KNOWN):
+    for table in (dict(known), {} if "workshop" in name else VENUE_LABELS):
         for phrase in sorted(table, key=len, reverse=True):
             if phrase and phrase.casefold() in name:
                 return table[phrase]

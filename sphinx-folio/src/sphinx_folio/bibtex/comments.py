@@ -16,17 +16,17 @@ BLOCK_COMMENT = re.compile(r"\n[ \t]*@comment\s*\{", re.IGNORECASE)
 BRACE = re.compile(r"\\.|[{}\"]", re.DOTALL)
 
 
-def uncommented(text: str) -> str:
+def remove_comments(text: str) -> str:
     """The text with every comment blank."""
     text = f"\n{text}"
     if BLOCK_COMMENT.search(text):
-        text = cut(text, block_comments(text))
+        text = replace_spans(text, block_comments(text))
     if MARK.search(text):
-        text = cut(text, line_comments(text))
+        text = replace_spans(text, line_comments(text))
     return text[1:]
 
 
-def cut(text: str, spans: Iterator[tuple[int, int, str]]) -> str:
+def replace_spans(text: str, spans: Iterator[tuple[int, int, str]]) -> str:
     """The text with what remains of these spans, and with their line ends."""
     kept, position = [], 0
     for start, end, remains in spans:
@@ -58,13 +58,13 @@ def line_comments(text: str) -> Iterator[tuple[int, int, str]]:
             depth, quoted, read_to = 1, False, match.end()
             continue
         if depth:  # how deep we are only matters where there is a comment
-            depth, quoted = inside(text, read_to, match.start(), depth, quoted)
+            depth, quoted = nesting_at(text, read_to, match.start(), depth, quoted)
             read_to = match.end()
         if match["entry"] or (depth < 2 and not quoted):
             yield *match.span(), "" if depth else "%"
 
 
-def inside(text: str, start: int, end: int, depth: int, quoted: bool) -> tuple[int, bool]:
+def nesting_at(text: str, start: int, end: int, depth: int, quoted: bool) -> tuple[int, bool]:
     """How many braces are open at ``end``, and whether quotes are; 0 once the entry is closed."""
     for match in BRACE.finditer(text, start, end):
         quoted ^= match.group() == '"' and depth == 1

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from sphinx_folio.bibtex.model import Entry, Problem
-from sphinx_folio.text import is_slip
+from sphinx_folio.text import is_typo_of
 
 PARTS_OF_BOOKS = frozenset({"inbook", "bookinbook", "suppbook"})
 PARTS_OF_COLLECTIONS = frozenset({"incollection", "inreference", "suppcollection"})
@@ -77,7 +77,7 @@ class Heirs:
                 elif name == "xref":
                     continue  # that names a parent without taking anything from it
                 elif found := self.merged(parent, depth + 1):
-                    given = data(found, entry) if name == "xdata" else bequest(found, entry)
+                    given = xdata_fields(found, entry) if name == "xdata" else inherited_fields(found, entry)
                     heir = with_missing(heir, given, name)
                 else:
                     what = f"{name}: {key!r} leads back to this entry"
@@ -86,18 +86,18 @@ class Heirs:
 
     def missing(self, entry: Entry, name: str, key: str) -> None:
         """Report a parent that is not there."""
-        letters = bare(key)
-        meant = next((known for known, each in self.letters.items() if is_slip(letters, each)), "")
+        letters = comparable_key(key)
+        meant = next((known for known, each in self.letters.items() if is_typo_of(letters, each)), "")
         cure = f"did you mean {meant!r}?" if meant else f"add it, or remove {name}"
         self.problems.append(entry.problem("bibtex_crossref", f"{name}: no entry {key!r}", cure, name))
 
     @cached_property
     def letters(self) -> Mapping[str, str]:
         """Every key, and what is compared of it."""
-        return {entry.key: bare(entry.key) for entry in self.entries.values()}
+        return {entry.key: comparable_key(entry.key) for entry in self.entries.values()}
 
 
-def bare(key: str) -> str:
+def comparable_key(key: str) -> str:
     """The letters and digits of a key."""
     return "".join(each for each in key.casefold() if each.isalnum())
 
@@ -112,12 +112,12 @@ def keys_in(value: str, several: bool) -> list[str]:
     return [key for part in (value.split(",") if several else [value]) if (key := " ".join(part.split()))]
 
 
-def data(parent: Entry, child: Entry) -> Mapping[str, str]:
+def xdata_fields(parent: Entry, child: Entry) -> Mapping[str, str]:
     """What an ``@xdata`` gives to an entry: all that it has."""
     return {name: value for name, value in parent.fields.items() if not is_other_date(name, parent, child)}
 
 
-def bequest(parent: Entry, child: Entry) -> Mapping[str, str]:
+def inherited_fields(parent: Entry, child: Entry) -> Mapping[str, str]:
     """What a parent gives to a child of a type, under the names that the child has it by."""
     titles = titles_for(parent.type, child.type)
     kept = {

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from sphinx_folio.bibtex.model import Entry, Problem
-from sphinx_folio.text import slip
+from sphinx_folio.text import typo_of
 
-TYPES = frozenset(
+STANDARD_TYPES = frozenset(
     """
     article artwork audio bibnote book bookinbook booklet collection commentary dataset image inbook incollection
     inproceedings inreference jurisdiction legal legislation letter manual misc movie music mvbook mvcollection
@@ -34,7 +34,7 @@ TYPE_ALIASES = {
 }
 
 # What ``type`` says where a type of BibTeX's is one kind of another, and what biblatex's own words for it stand for.
-KINDS = {
+TYPE_NAMES = {
     "phdthesis": "PhD thesis",
     "mastersthesis": "Master’s thesis",
     "masterthesis": "Master’s thesis",
@@ -76,7 +76,7 @@ FIELD_ALIASES = {
 }
 
 # What a page or an export shows, and so what a name that is nearly one of these was meant to be.
-FIELDS = frozenset(
+STANDARD_FIELDS = frozenset(
     """
     abbr abstract additional_info address annotation archiveprefix arxiv author award award_name bibtex_show blog
     bookauthor booksubtitle booktitle chapter code crossref dataset date demo doi edition editor eid eprint eventdate
@@ -92,13 +92,13 @@ OTHER_FIELDS = frozenset(
     "annote coden core data editora editorb editorc eissn fjournal part pissn pmcid review sorttitle volumes".split()
 )
 
-KNOWN_TYPES = TYPES | TYPE_ALIASES.keys() | OTHER_TYPES
-KNOWN_FIELDS = FIELDS | FIELD_ALIASES.keys() | OTHER_FIELDS
+KNOWN_TYPES = STANDARD_TYPES | TYPE_ALIASES.keys() | OTHER_TYPES
+KNOWN_FIELDS = STANDARD_FIELDS | FIELD_ALIASES.keys() | OTHER_FIELDS
 
 
-def standard(entry: Entry) -> tuple[Entry, tuple[Problem, ...]]:
+def standardize(entry: Entry) -> tuple[Entry, tuple[Problem, ...]]:
     """The entry under the names that everything here goes by, and what seems to be a slip of the hand."""
-    problems = slips(entry)
+    problems = probable_typos(entry)
     kind = kind_of(entry)
     if entry.type not in TYPE_ALIASES and not kind and entry.fields.keys().isdisjoint(FIELD_ALIASES):
         return entry, problems
@@ -117,8 +117,8 @@ def standard_name(name: str) -> str:
 def kind_of(entry: Entry) -> str:
     """What field ``type`` becomes, or nothing where it stays as it is."""
     if written := entry.fields.get("type"):
-        return KINDS.get(written.lower(), "")
-    return KINDS.get(entry.type, "") if entry.type in TYPE_ALIASES else ""
+        return TYPE_NAMES.get(written.lower(), "")
+    return TYPE_NAMES.get(entry.type, "") if entry.type in TYPE_ALIASES else ""
 
 
 def field_names(entry: Entry) -> dict[str, str]:
@@ -133,7 +133,7 @@ def field_names(entry: Entry) -> dict[str, str]:
     return names
 
 
-def slips(entry: Entry) -> tuple[Problem, ...]:
+def probable_typos(entry: Entry) -> tuple[Problem, ...]:
     """What is nearly a known name, and so was probably meant to be that."""
     found = []
     if meant := meant_type(entry.type):
@@ -150,11 +150,11 @@ def slips(entry: Entry) -> tuple[Problem, ...]:
 @lru_cache
 def meant_type(name: str) -> str:
     """The type that an unknown one was probably meant to be, or nothing."""
-    close = [] if name in KNOWN_TYPES else get_close_matches(name, sorted(TYPES | TYPE_ALIASES.keys()), 1, 0.8)
+    close = [] if name in KNOWN_TYPES else get_close_matches(name, sorted(STANDARD_TYPES | TYPE_ALIASES.keys()), 1, 0.8)
     return close[0] if close else ""
 
 
 @lru_cache(10_000)
 def meant_field(name: str) -> str:
     """The field that an unknown one was probably meant to be, or nothing."""
-    return slip(name, sorted(FIELDS | FIELD_ALIASES.keys()))
+    return typo_of(name, sorted(STANDARD_FIELDS | FIELD_ALIASES.keys()))

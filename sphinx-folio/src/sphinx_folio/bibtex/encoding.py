@@ -48,7 +48,7 @@ def decode(data: bytes) -> Decoded:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if encoding or len(data) != len(data.translate(None, CONTROL_BYTES)) or any(mark in text for mark in MARKS):
-        return without_controls(text, encoding, line)
+        return remove_control_characters(text, encoding, line)
     return Decoded(text)
 
 
@@ -57,7 +57,7 @@ def encoded_twice(text: str) -> re.Match[str] | None:
     return TWICE.search(text) if "Ã" in text or "â€" in text else None
 
 
-def without_controls(text: str, encoding: str, line: int) -> Decoded:
+def remove_control_characters(text: str, encoding: str, line: int) -> Decoded:
     """The text without the characters that no page can show."""
     found = CONTROL.search(text.removeprefix("\ufeff"))
     if found is None:

@@ -18,10 +18,10 @@ from itertools import count, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from sphinx_folio.bibtex.comments import uncommented
+from sphinx_folio.bibtex.comments import remove_comments
 from sphinx_folio.bibtex.encoding import decode, encoded_twice
 from sphinx_folio.bibtex.model import MONTH_NAMES, MONTHS, Entry, Problem
-from sphinx_folio.bibtex.recovery import Mended, Part, mend
+from sphinx_folio.bibtex.recovery import RecoveredEntry, ValuePart, recover
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry as Healthy
@@ -67,25 +67,25 @@ class Bibliography:
     problems: tuple[Problem, ...]
 
 
-def read(*paths: Path) -> Bibliography:
+def read_bib_files(*paths: Path) -> Bibliography:
     """Read files in order; whatever is wrong with them is in ``problems``, and nothing is raised.
 
     Macros and keys are common to all files.
     """
-    files = [File(str(path)) for path in paths]
+    files = [BibFile(str(path)) for path in paths]
     macros = Macros()
     for each in files:
         each.load(macros)
     for each in files:
         each.read(macros)
-    entries, doubles = distinct([entry for each in files for entry in each.entries])
+    entries, doubles = with_unique_keys([entry for each in files for entry in each.entries])
     problems = [*doubles, *(problem for each in files for problem in each.problems)]
     order = {each.name: number for number, each in enumerate(files)}
     problems.sort(key=lambda problem: (order[problem.file], problem.line))
     return Bibliography(entries, tuple(problems))
 
 
-def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[Problem]]:
+def with_unique_keys(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[Problem]]:
     """The entries, each under a key of its own: keys that differ only in case are the same to BibTeX."""
     entries = tuple(entries)
     taken = {entry.key.casefold() for entry in entries}
@@ -97,21 +97,21 @@ def distinct(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[Problem]
             number = next(n for n in count(numbers.get(folded, 2)) if f"{folded}-{n}" not in taken)
             numbers[folded] = number + 1
             renamed = replace(entry, key=f"{entry.key}-{number}")
-            problems.append(doubled(entry, first, renamed))
+            problems.append(duplicate_key_problem(entry, first, renamed))
             taken.add(folded := renamed.key.casefold())
             entry = renamed
         found[folded] = entry
     return tuple(found.values()), problems
 
 
-def doubled(entry: Entry, first: Entry, renamed: Entry) -> Problem:
+def duplicate_key_problem(entry: Entry, first: Entry, renamed: Entry) -> Problem:
     """That the key of an entry is taken."""
     same = "" if first.key == entry.key else " but for upper and lower case"
-    what = f"a second entry with this key{same}, shown as {renamed.key!r}; the first is in {place_of(first, entry)}"
+    what = f"a second entry with this key{same}, shown as {renamed.key!r}; the first is in {position_of(first, entry)}"
     return entry.problem("bibtex_duplicate_key", what, "give one of them another key")
 
 
-def place_of(first: Entry, seen_from: Entry) -> str:
+def position_of(first: Entry, seen_from: Entry) -> str:
     """Where an entry is, said beside another one: its line, and its file where that is not the same."""
     return f"line {first.line}" + ("" if first.file == seen_from.file else f" of {Path(first.file).name}")
 
@@ -120,11 +120,11 @@ class Macros:
     """What ``@string`` defines, in whichever file and place; names know no case."""
 
     def __init__(self) -> None:
-        self.definitions: dict[str, Sequence[Part]] = {}
+        self.definitions: dict[str, Sequence[ValuePart]] = {}
         self.texts: dict[str, str] = dict(SPELLINGS)
         self.depth = 0
 
-    def define(self, name: str, parts: Sequence[Part]) -> None:
+    def define(self, name: str, parts: Sequence[ValuePart]) -> None:
         """Take note of a definition; the last one counts."""
         self.definitions[name.lower()] = parts
         self.texts.pop(name.lower(), None)
@@ -145,11 +145,11 @@ class Macros:
         text = self.text(word)
         return word if text is None and PLAIN.fullmatch(word) else text
 
-    def join(self, parts: Sequence[Part]) -> str:
+    def join(self, parts: Sequence[ValuePart]) -> str:
         """The text of what ``#`` joins, in which a month is a word: ``feb # "~29"``."""
         return "".join(self.part(part, alone=len(parts) == 1) for part in parts).strip()
 
-    def part(self, part: Part, alone: bool) -> str:
+    def part(self, part: ValuePart, alone: bool) -> str:
         """The text of one piece; an undefined word is itself."""
         text = self.text(part.text) if part.bare else part.text
         if part.bare and not alone and text == MONTHS.get(part.text.lower(), ""):
@@ -158,7 +158,7 @@ class Macros:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BibBlock:
     """What the parser found: ``raw`` begins in line ``line``, counted from 0; ``text`` stands between other blocks."""
 
     kind: Literal["entry", "string", "text", "damaged", "ignored"]
@@ -167,7 +167,7 @@ class Block:
     entry: "Healthy | None" = None
 
 
-def split(text: str) -> Iterator[Block]:
+def split_blocks(text: str) -> Iterator[BibBlock]:
     """The blocks of a file in order, as bibtexparser tells them apart."""
     from bibtexparser import model  # takes 30 ms, which a build that has nothing to read should not pay
     from bibtexparser.entrypoint import parse_string
@@ -177,24 +177,24 @@ def split(text: str) -> Iterator[Block]:
             block = block.ignore_error_block  # a key or a field stands twice: we have our own answers to that
         line, raw = block.start_line or 0, block.raw or ""
         if isinstance(block, model.Entry):
-            yield Block("entry", line, raw, block)
+            yield BibBlock("entry", line, raw, block)
         elif isinstance(block, model.ImplicitComment):
-            yield Block("text", line, raw)
+            yield BibBlock("text", line, raw)
         elif STRING.match(raw):
-            yield Block("string", line, raw)
+            yield BibBlock("string", line, raw)
         elif IGNORED.match(raw):
-            yield Block("ignored", line, raw)
+            yield BibBlock("ignored", line, raw)
         else:  # also what the parser takes for @comment because it begins with that: @commentary
-            yield Block("damaged", line, raw)
+            yield BibBlock("damaged", line, raw)
 
 
 @dataclass(slots=True)
-class File:
-    """One file while it is being read: ``read_to`` is where what has been mended ends."""
+class BibFile:
+    """One file while it is being read: ``read_to`` is where what has been recovered ends."""
 
     name: str
     text: str = ""
-    blocks: Sequence[Block] = ()
+    blocks: Sequence[BibBlock] = ()
     lines: Sequence[int] = ()
     read_to: int = 0
     entries: list[Entry] = field(default_factory=list)
@@ -213,10 +213,10 @@ class File:
             self.report(1, reason, "check its name", "bibtex_missing")
             return
         self.decode(data)
-        self.blocks = tuple(split(self.text))
+        self.blocks = tuple(split_blocks(self.text))
         for block in self.blocks:
             if block.kind == "string":
-                for source in mend(self.text, self.offset_of(block)).fields:
+                for source in recover(self.text, self.offset_of(block)).fields:
                     macros.define(source.name, source.parts)
 
     def decode(self, data: bytes) -> None:
@@ -227,7 +227,7 @@ class File:
             self.report(decoded.line, what, "save the file as UTF-8", "bibtex_encoding")
         if decoded.control:
             self.report(decoded.control, "a control character, left out", "remove it", "bibtex_encoding")
-        self.text = uncommented(decoded.text)
+        self.text = remove_comments(decoded.text)
         if not decoded.encoding and (word := encoded_twice(self.text)):
             line = self.text.count("\n", 0, word.start()) + 1
             cure = "save the file as UTF-8 once"
@@ -240,7 +240,7 @@ class File:
             self.lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
         return self.lines
 
-    def offset_of(self, block: Block | None) -> int:
+    def offset_of(self, block: BibBlock | None) -> int:
         """Where a block begins, or the end of the text."""
         if block is None:
             return len(self.text)
@@ -267,13 +267,13 @@ class File:
             cure = f"a .bib file holds entries {entry}: export as BibTeX" if has_text else f"write one, {entry}"
             self.report(1, "no entries", cure, "bibtex_empty")
 
-    def read_block(self, block: Block, following: Block | None, macros: Macros) -> None:
+    def read_block(self, block: BibBlock, following: BibBlock | None, macros: Macros) -> None:
         """Read what the parser takes for an entry or ``@string``, and what it may have missed behind that."""
         cut_off = following and following.kind == "text" and LEFT_OVER.match(following.raw)
-        if block.entry and not cut_off and (entry := self.healthy(block.entry, macros)):
+        if block.entry and not cut_off and (entry := self.valid_entry(block.entry, macros)):
             self.entries.append(entry)
             return
-        self.read_to = self.mend(self.offset_of(block), macros)
+        self.read_to = self.recover(self.offset_of(block), macros)
         if block.kind == "damaged" or cut_off:
             end = self.offset_of(following)
             self.read_between(self.read_to, self.text[self.read_to : end], macros)
@@ -285,19 +285,19 @@ class File:
             if offset < self.read_to:
                 continue
             if match["at"]:
-                self.read_to = self.mend(offset, macros)
+                self.read_to = self.recover(offset, macros)
             else:
                 head = " ".join(match["head"].split())
                 cure = f"write @{head}, …, or begin its lines with %"
                 self.report(self.line_at(offset), f"{head} has no @, so it is not shown", cure, "bibtex_syntax")
 
-    def healthy(self, block: "Healthy", macros: Macros) -> Entry | None:
+    def valid_entry(self, block: "Healthy", macros: Macros) -> Entry | None:
         """The entry that the parser read, or None where there is anything to say about it."""
         fields: dict[str, str] = {}
         lines: dict[str, int] = {}
         for item in block.fields:
             name, match = item.key.lower(), VALUE.fullmatch(item.value)
-            if match is None or name in fields or not is_name(name):
+            if match is None or name in fields or not is_field_name(name):
                 return None
             kind, value = match.lastindex, match[match.lastindex or 0]
             if kind == WORD and (value := macros.plain(value)) is None:
@@ -307,54 +307,54 @@ class File:
             return None
         return Entry(block.key, block.entry_type.lower(), fields, self.name, (block.start_line or 0) + 1, lines)
 
-    def mend(self, offset: int, macros: Macros) -> int:
+    def recover(self, offset: int, macros: Macros) -> int:
         """Read one block as far as it can be read, and report what is wrong with it; where it ends."""
-        mended = mend(self.text, offset)
+        recovered = recover(self.text, offset)
         before = self.text[self.starts[self.line_at(offset) - 1] : offset].rstrip()
-        if not before or (mended.fields and (mended.key or before.endswith("}"))):
-            self.add(mended, offset, macros)
-        return mended.end  # else it was an @ in a text
+        if not before or (recovered.fields and (recovered.key or before.endswith("}"))):
+            self.add(recovered, offset, macros)
+        return recovered.end  # else it was an @ in a text
 
-    def add(self, mended: Mended, offset: int, macros: Macros) -> None:
-        """Keep an entry that has been mended, if there is anything of it, and say what was wrong with it."""
-        line, is_entry = self.line_at(offset), mended.type != "string"
-        if is_entry and not (mended.key or mended.fields):
-            what = f"@{mended.type} without key and fields, not shown"
-            self.report(line, what, f"write @{mended.type}{{key, title = {{…}}, …}}, or remove it", "bibtex_syntax")
+    def add(self, recovered: RecoveredEntry, offset: int, macros: Macros) -> None:
+        """Keep an entry that has been recovered, if there is anything of it, and say what was wrong with it."""
+        line, is_entry = self.line_at(offset), recovered.type != "string"
+        if is_entry and not (recovered.key or recovered.fields):
+            what = f"@{recovered.type} without key and fields, not shown"
+            self.report(line, what, f"write @{recovered.type}{{key, title = {{…}}, …}}, or remove it", "bibtex_syntax")
             return
-        key = (mended.key or f"entry-{line}") if is_entry else ""
-        for fault in mended.faults:
+        key = (recovered.key or f"entry-{line}") if is_entry else ""
+        for fault in recovered.faults:
             self.report(self.line_at(fault.offset), fault.what, fault.cure, "bibtex_syntax", key)
-        fields, lines = self.fields(mended, key, macros)
+        fields, lines = self.fields(recovered, key, macros)
         if is_entry:
-            self.entries.append(Entry(key, mended.type, fields, self.name, line, lines))
-        if is_entry and not mended.key:
+            self.entries.append(Entry(key, recovered.type, fields, self.name, line, lines))
+        if is_entry and not recovered.key:
             what = f"an entry without a key, shown as {key!r}"
-            self.report(line, what, f"write @{mended.type}{{key, …}}", "bibtex_key")
+            self.report(line, what, f"write @{recovered.type}{{key, …}}", "bibtex_key")
 
-    def fields(self, mended: Mended, key: str, macros: Macros) -> tuple[dict[str, str], dict[str, int]]:
-        """The text of each field of a mended block, and its line."""
+    def fields(self, recovered: RecoveredEntry, key: str, macros: Macros) -> tuple[dict[str, str], dict[str, int]]:
+        """The text of each field of a recovered block, and its line."""
         fields: dict[str, str] = {}
         lines: dict[str, int] = {}
-        for source in mended.fields:
+        for source in recovered.fields:
             name, line = source.name, self.line_at(source.offset)
             if name in fields:
                 what = f"a second {name}; this one is used"
                 self.report(line, what, "remove the other", "bibtex_duplicate_field", key)
             for part in source.parts:
                 if part.bare and macros.plain(part.text) is None:
-                    self.report(line, *undefined(name, part.text), "bibtex_macro", key)
+                    self.report(line, *undefined_macro(name, part.text), "bibtex_macro", key)
             fields[name], lines[name] = macros.join(source.parts), line
         return fields, lines
 
 
 @lru_cache(10_000)
-def is_name(name: str) -> bool:
+def is_field_name(name: str) -> bool:
     """Whether a field may be called this."""
     return bool(FIELD_NAME.fullmatch(name))
 
 
-def undefined(name: str, word: str) -> tuple[str, str]:
+def undefined_macro(name: str, word: str) -> tuple[str, str]:
     """What is wrong with a word without braces, and its cure."""
     if MACRO_NAME.fullmatch(word):
         what = f"{name}: {word} is no @string macro, so it is shown as it stands"

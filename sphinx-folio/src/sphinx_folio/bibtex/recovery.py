@@ -2,14 +2,14 @@ r"""Read an entry that bibtexparser gives up on, or reads short, as far as it ca
 
 An entry is read as it is meant: first with ``\{`` and ``\}`` as the braces of a text, then with every brace as one of
 BibTeX's own. Where neither comes to its end, a value that is never closed ends where a line looks like the next field,
-and the entry where one looks like the next entry. Every liberty taken is a ``Fault``.
+and the entry where one looks like the next entry. Every liberty taken is a ``SyntaxFault``.
 """
 
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from sphinx_folio.text import shortened
+from sphinx_folio.text import truncate
 
 # A line (or the rest of one, where entries follow each other) that begins another block, whatever braces are open.
 NEXT_BLOCK = re.compile(
@@ -41,7 +41,7 @@ QUOTED = 30  # so many characters of a text are repeated in what is said of it
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ValuePart:
     """A piece of a value: what braces or quotes hold, or a ``bare`` word, which may be a macro."""
 
     text: str
@@ -49,16 +49,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FieldSource:
     """A field as it stands: its pieces are what ``#`` joins, ``offset`` is where its name begins."""
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[ValuePart, ...]
     offset: int
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SyntaxFault:
     """What is wrong at an offset of the text, and how to mend it."""
 
     offset: int
@@ -67,13 +67,13 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class RecoveredEntry:
     """An entry or ``@string`` read in spite of its faults; ``whole`` where it is closed, just before ``end``."""
 
     type: str
     key: str
-    fields: tuple[Source, ...]
-    faults: tuple[Fault, ...]
+    fields: tuple[FieldSource, ...]
+    faults: tuple[SyntaxFault, ...]
     end: int
     whole: bool
 
@@ -82,17 +82,17 @@ class NeverClosed(Exception):  # noqa: N818 (no error: another way of reading is
     """A value has no end, as braces are being counted."""
 
 
-def mend(text: str, start: int) -> Mended:
+def recover(text: str, start: int) -> RecoveredEntry:
     """Read the block whose ``@`` is at ``start``."""
     following = NEXT_BLOCK.search(text, start + 1)
     limit = following.start(1) if following else len(text)
     for escapes in (True, False):
         try:
-            mended = Scan(text, start, limit, escapes).read()
+            recovered = Scan(text, start, limit, escapes).read()
         except NeverClosed:
             continue
-        if mended.whole:
-            return mended
+        if recovered.whole:
+            return recovered
     lines = [match.start() for match in FIELD_LINE.finditer(text, start, limit)]
     return Scan(text, start, limit, escapes=True, lines=[*lines, limit]).read()
 
@@ -110,14 +110,14 @@ class Scan:
     closers: str = "}"
     unbalanced: bool = False
     cut: int = -1
-    fields: list[Source] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    fields: list[FieldSource] = field(default_factory=list)
+    faults: list[SyntaxFault] = field(default_factory=list)
 
-    def read(self) -> Mended:
+    def read(self) -> RecoveredEntry:
         """Read the whole block."""
         head = HEAD.match(self.text, self.start, self.limit)
         if head is None:
-            return Mended("", "", (), (), self.limit, whole=False)
+            return RecoveredEntry("", "", (), (), self.limit, whole=False)
         self.at, self.closers = head.end(), CLOSERS[head["open"]]
         type_ = head["type"].lower() or "misc"
         if not head["type"]:
@@ -128,11 +128,11 @@ class Scan:
         whole = self.read_fields()
         if not (whole or self.unbalanced):
             self.fault(self.start, f"no {self.closers[0]} at its end", "add it, and check that every { has its }")
-        return Mended(type_, key, tuple(self.fields), tuple(self.faults), self.at, whole)
+        return RecoveredEntry(type_, key, tuple(self.fields), tuple(self.faults), self.at, whole)
 
     def fault(self, offset: int, what: str, cure: str) -> None:
         """Note a liberty taken."""
-        self.faults.append(Fault(offset, what, cure))
+        self.faults.append(SyntaxFault(offset, what, cure))
 
     def skip(self) -> str:
         """Go to the next thing that is neither blank nor comment; its first character, or nothing at the end."""
@@ -208,7 +208,7 @@ class Scan:
         else:
             self.fault(offset, f"no = behind {name}", f"write {name} = …")
         begin = self.at
-        self.fields.append(Source(name.lower(), self.value(name, offset), offset))
+        self.fields.append(FieldSource(name.lower(), self.value(name, offset), offset))
         if not self.fields[-1].parts:
             self.fault(offset, f"{name} has no value", f"write {name} = {{…}}, or remove it")
         self.end_value(name, begin)
@@ -226,7 +226,7 @@ class Scan:
 
     def stray(self, offset: int, text: str) -> None:
         """Note text that belongs to no field."""
-        self.fault(offset, f"{shortened(text, QUOTED)!r} is no field", "remove it, or write name = {…}")
+        self.fault(offset, f"{truncate(text, QUOTED)!r} is no field", "remove it, or write name = {…}")
 
     def end_value(self, name: str, begin: int) -> None:
         """Go to the comma or the end of the block behind a value; what else stands there belongs to it."""
@@ -241,12 +241,12 @@ class Scan:
         if any(part.bare for part in last.parts):
             what, cure = f"neither braces nor quotes around {name}", f"write {name} = {{…}}"
         else:
-            after = shortened(self.text[rest : self.at], QUOTED)
+            after = truncate(self.text[rest : self.at], QUOTED)
             what, cure = f"{after!r} stands behind the end of {name}", "put it inside the braces, or remove it"
         self.fault(last.offset, what, cure)
         whole = self.text[begin : self.at].strip()
         whole = whole[1:-1] if whole[:1] == whole[-1:] == '"' else whole
-        self.fields[-1] = Source(last.name, (Part(whole, bare=False),), last.offset)
+        self.fields[-1] = FieldSource(last.name, (ValuePart(whole, bare=False),), last.offset)
 
     def skip_rest(self) -> None:
         """Go to the next comma, field or end."""
@@ -257,25 +257,25 @@ class Scan:
             word = BARE[self.closers].match(self.text, self.at, self.limit)
             self.at = word.end() if word else self.at + 1
 
-    def value(self, name: str, offset: int) -> tuple[Part, ...]:
+    def value(self, name: str, offset: int) -> tuple[ValuePart, ...]:
         """The pieces of a value, which ``#`` joins."""
-        parts: list[Part] = []
+        parts: list[ValuePart] = []
         while True:
             mark = self.skip()
             if mark in OPENING:
                 parts += self.delimited(name)
             elif quoted := TYPOGRAPHIC.match(self.text, self.at, self.limit):
                 self.fault(offset, f"typographic quotes around {name}", f"write {name} = {{…}}")
-                parts.append(Part(quoted["text"], bare=False))
+                parts.append(ValuePart(quoted["text"], bare=False))
                 self.at = quoted.end()
             elif mark != "=" and (bare := BARE[self.closers].match(self.text, self.at, self.limit)):
-                parts.append(Part(bare.group(), bare=True))
+                parts.append(ValuePart(bare.group(), bare=True))
                 self.at = bare.end()
             if self.skip() not in ("#", "="):
                 return tuple(parts)
             self.at += 1
 
-    def delimited(self, name: str) -> tuple[Part, ...]:
+    def delimited(self, name: str) -> tuple[ValuePart, ...]:
         """What stands between the brace or quote here and its end; we are then behind it."""
         begin, bound = self.at + 1, self.limit
         if self.lines:
@@ -283,7 +283,7 @@ class Scan:
         end = self.closing(bound)
         if end is not None:
             self.at = end + 1
-            return (Part(self.text[begin:end], bare=False),)
+            return (ValuePart(self.text[begin:end], bare=False),)
         if not self.lines:
             raise NeverClosed
         self.unbalanced = True
@@ -291,7 +291,7 @@ class Scan:
         self.at = bound
         self.skip()
         self.cut = self.at
-        return (Part(balanced(self.text[begin:bound].rstrip().rstrip(",")), bare=False),)
+        return (ValuePart(without_unbalanced_braces(self.text[begin:bound].rstrip().rstrip(",")), bare=False),)
 
     def closing(self, bound: int) -> int | None:
         """Where the value that begins here ends, or None where nothing ends it before ``bound``."""
@@ -306,7 +306,7 @@ class Scan:
         return None
 
 
-def balanced(text: str) -> str:
+def without_unbalanced_braces(text: str) -> str:
     """A text without the braces that have no partner."""
     opened: list[int] = []
     alone: set[int] = set()

@@ -17,9 +17,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sphinx_folio.bibliography.attachments import mentions, missing
+from sphinx_folio.bibliography.attachments import file_references, missing_attachments
 from sphinx_folio.bibliography.library import Library, read_library
-from sphinx_folio.bibliography.names import Known
+from sphinx_folio.bibliography.names import SiteAuthors
 from sphinx_folio.bibtex.model import Problem
 
 # What of conf.py says how files are read, and what it is where conf.py does not.
@@ -50,7 +50,7 @@ class Sources:
 
     site: Path | None = None
     files: tuple[Path, ...] = ()
-    known: Known = field(default_factory=Known)
+    known: SiteAuthors = field(default_factory=SiteAuthors)
     venues: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,7 +80,7 @@ def read(sources: Sources, files: Sequence[Path]) -> Library:
     library = read_library(files or sources.files, sources.known, sources.venues)
     if sources.site is None:
         return library
-    return replace(library, problems=(*library.problems, *missing(mentions(library), sources.site)))
+    return replace(library, problems=(*library.problems, *missing_attachments(file_references(library), sources.site)))
 
 
 def report(problems: Iterable[Problem], folder: Path) -> list[str]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from sphinx_folio.bibliography import name_matching as identity
 from sphinx_folio.bibliography.identifiers import arxiv_in
-from sphinx_folio.bibliography.name_matching import Match, Spelling, is_initials, joined, match, spelling
+from sphinx_folio.bibliography.name_matching import Match, Spelling, is_initials, join_words, match_names, spelling
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.venues import short_form
 from sphinx_folio.bibtex.model import Problem
@@ -139,7 +139,7 @@ def matches(ours: Sequence[Name], theirs: Sequence[Name]) -> Iterator[tuple[Matc
     for one, name in enumerate(ours):
         for other in set().union(*(places.get(word, ()) for word in found_by(name))):
             if agreed := max(
-                match(spelled(name), spelled(theirs[other])), match(spelled(theirs[other]), spelled(name))
+                match_names(spelled(name), spelled(theirs[other])), match_names(spelled(theirs[other]), spelled(name))
             ):
                 yield agreed, one, other
 
@@ -157,7 +157,7 @@ def spelled(name: Name) -> Spelling:
 def found_by(name: Name) -> set[str]:
     """The words of a name that are no initials, folded; all together too, for Wei-Ming is Weiming."""
     spelling = spelled(name)
-    return {spelling.whole, *(joined([word]) for word in spelling.given + spelling.family if not is_initials(word))}
+    return {spelling.whole, *(join_words([word]) for word in spelling.given + spelling.family if not is_initials(word))}
 
 
 def names_of(publication: Publication) -> list[Name]:
@@ -273,7 +273,7 @@ def fold(text: str) -> str:
 
 def spelled_out(text: str) -> str:
     """Text without case and accents, Greek letters by their names: λCalculus may be written LambdaCalculus."""
-    return "".join(greek(each) if "α" <= each <= "ω" else each for each in identity.fold(text))
+    return "".join(greek(each) if "α" <= each <= "ω" else each for each in identity.fold_name(text))
 
 
 def greek(letter: str) -> str:

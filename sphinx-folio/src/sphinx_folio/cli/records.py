@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from sphinx_folio.bibliography.identifiers import without_version
-from sphinx_folio.latex.convert import Piece, read, to_text
+from sphinx_folio.latex.convert import Span, to_spans, to_text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ARXIV = "{http://arxiv.org/schemas/atom}"
@@ -153,12 +153,12 @@ def texts(value: object) -> Iterator[str]:
 def readable(text: str) -> str:
     """Text without the markup that such records come with: tags, entities (also twice over) and LaTeX."""
     bare = " ".join(html.unescape(html.unescape(TAG.sub("", html.unescape(text)))).split())
-    return prose(read(bare)) if re.search(r"[\\${}]", bare) else bare
+    return prose(to_spans(bare)) if re.search(r"[\\${}]", bare) else bare
 
 
-def prose(pieces: Iterable[Piece]) -> str:
-    r"""The text of pieces, formulas included: ``$\lambda$Calculus`` is λCalculus."""
-    return "".join(to_text(piece.text) if piece.kind == "math" else piece.text for piece in pieces)
+def prose(spans: Iterable[Span]) -> str:
+    r"""The text of spans, formulas included: ``$\lambda$Calculus`` is λCalculus."""
+    return "".join(to_text(span.text) if span.kind == "math" else span.text for span in spans)
 
 
 def arxiv_entries(answer: str) -> dict[str, str] | None:

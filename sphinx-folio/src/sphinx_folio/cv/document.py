@@ -14,13 +14,13 @@ from docutils import nodes
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import ending
 from sphinx_folio.cv.plaintext import is_entry
-from sphinx_folio.latex.convert import Piece, plain, to_text
+from sphinx_folio.latex.convert import Span, plain_text, to_text
 
 Block = dict[str, Any]
 Inline = list[Any]
 Item = TypeVar("Item")
 
-KINDS: dict[type[nodes.Node], str] = {
+RUN_KINDS: dict[type[nodes.Node], str] = {
     nodes.strong: "strong",
     nodes.emphasis: "emphasis",
     nodes.title_reference: "emphasis",
@@ -33,7 +33,7 @@ FOR_THE_SCREEN = {"contact", "downloads", "publications-legend", "toctree-wrappe
 
 
 @dataclass(frozen=True)
-class Choice:
+class VersionFilter:
     """What a version of a CV leaves out, by the names of versions among the tags of entries and the keywords of papers.
 
     The first version has everything. Another has of each list of entries, and of all papers, those that name it; where
@@ -60,7 +60,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Reader:
+class DoctreeReader:
     """What the page's nodes are read with.
 
     Its title is a heading if it is ``titled``. ``papers`` gives the publications of a list, ``legend`` what marks in it
@@ -69,7 +69,7 @@ class Reader:
     """
 
     titled: bool
-    choice: Choice
+    choice: VersionFilter
     papers: Callable[[nodes.Element], Sequence[Publication]]
     legend: Callable[[Sequence[Publication]], str]
     absolute: Callable[[nodes.Element], str]
@@ -114,10 +114,10 @@ class Reader:
             case nodes.literal_block():
                 yield {"type": "code", "text": node.astext()}
             case nodes.math_block():
-                yield {"type": "paragraph", "body": [formula(node)]}
+                yield {"type": "paragraph", "body": [formula_run(node)]}
             case nodes.row():
                 cells = [self.inline(cell) for cell in node.findall(nodes.entry)]
-                yield {"type": "paragraph", "body": joined(cells, " · ")}
+                yield {"type": "paragraph", "body": join_runs(cells, " · ")}
             case nodes.footnote():
                 label, *rest = node.children
                 mark: Inline = [superscript(label)]
@@ -137,7 +137,7 @@ class Reader:
         """One term of a list of definitions."""
         terms = [self.inline(each) for each in item.findall(nodes.term)]
         bodies = [block for each in item.findall(nodes.definition) for block in self.inside(each, level)]
-        return {"term": joined(terms, ", "), "body": bodies}
+        return {"term": join_runs(terms, ", "), "body": bodies}
 
     def entries(self, timeline: nodes.bullet_list, level: int) -> Iterator[Block]:
         """The entries of a list of a CV's that are in this version."""
@@ -155,13 +155,15 @@ class Reader:
             "kind": item["activity"].kind,
             **{name: self.part(item, f"activity-{name}") for name in ("head", "details")},
             "when": item["activity"].when,
-            "body": [block for child in named(item, "activity-body") for block in self.inside(child, level)],
+            "body": [
+                block for body in children_with_class(item, "activity-body") for block in self.inside(body, level)
+            ],
             "source": f"{item.source}:{item.line}",
         }
 
     def part(self, item: nodes.Element, name: str) -> Inline:
         """A line of an entry, by its class."""
-        return next((self.inline(child) for child in named(item, name)), [])
+        return next((self.inline(child) for child in children_with_class(item, name)), [])
 
     def publications(self, node: nodes.Element) -> Iterator[Block]:
         """The papers of a list that are in this version."""
@@ -179,11 +181,11 @@ class Reader:
             "venue": publication.venue,
             "authors": [{"name": each.name, "marks": each.marks, "owner": each.owner} for each in people],
             "ending": ending(publication),
-            "title": runs(publication.title),
+            "title": spans_to_runs(publication.title),
             "url": self.address(publication),
-            "where": runs(publication.where),
-            "note": runs(publication.note),
-            "award": runs(publication.award),
+            "where": spans_to_runs(publication.where),
+            "note": spans_to_runs(publication.note),
+            "award": spans_to_runs(publication.award),
             "source": f"{publication.entry.file}:{publication.entry.line}",
         }
 
@@ -197,7 +199,7 @@ class Reader:
             case nodes.Text():
                 yield node.astext().replace("\n", " ")
             case nodes.math():
-                yield formula(node)
+                yield formula_run(node)
             case nodes.image():
                 yield node.get("alt", "")
             case nodes.footnote_reference():
@@ -209,7 +211,7 @@ class Reader:
                 address = self.absolute(node)
                 body = self.inline(node)
                 yield from [{"kind": "link", "url": address, "body": body}] if address else body
-            case nodes.Element() if kind := KINDS.get(type(node)):
+            case nodes.Element() if kind := RUN_KINDS.get(type(node)):
                 yield {"kind": kind, "body": self.inline(node)}
             case nodes.Element() if not isinstance(node, UNSEEN):
                 yield from self.inline(node)
@@ -220,17 +222,17 @@ def superscript(node: nodes.Node) -> dict[str, Any]:
     return {"kind": "superscript", "body": [node.astext()]}
 
 
-def named(item: nodes.Element, name: str) -> Iterator[nodes.Element]:
+def children_with_class(item: nodes.Element, name: str) -> Iterator[nodes.Element]:
     """The parts of an entry that have a class."""
     return (child for child in item.children if isinstance(child, nodes.Element) and name in child["classes"])
 
 
-def formula(node: nodes.Element) -> dict[str, Any]:
+def formula_run(node: nodes.Element) -> dict[str, Any]:
     """A formula as it can be written in a line of text."""
     return {"kind": "math", "body": [to_text(f"${node.astext()}$")]}
 
 
-def joined(parts: Iterable[Inline], between: str) -> Inline:
+def join_runs(parts: Iterable[Inline], between: str) -> Inline:
     """Runs of text with something between them."""
     row: Inline = []
     for part in filter(None, parts):
@@ -249,6 +251,6 @@ def with_content(blocks: list[Block]) -> list[Block]:
     return kept[::-1]
 
 
-def runs(pieces: Iterable[Piece]) -> Inline:
-    """Pieces of text as runs."""
-    return [piece.text if piece.kind == "text" else {"kind": piece.kind, "body": [plain([piece])]} for piece in pieces]
+def spans_to_runs(spans: Iterable[Span]) -> Inline:
+    """Spans of text as runs."""
+    return [span.text if span.kind == "text" else {"kind": span.kind, "body": [plain_text([span])]} for span in spans]

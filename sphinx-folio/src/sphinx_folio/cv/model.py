@@ -8,11 +8,11 @@ from typing import Literal
 
 from sphinx_folio.cv.periods import Period
 
-Kind = Literal["position", "education", "project", "grant", "award", "service", "talk", "teaching"]
+EntryKind = Literal["position", "education", "project", "grant", "award", "service", "talk", "teaching"]
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
+class CVEntry:
     """One entry of a CV, as plain text on one line each.
 
     ``people`` are pairs of what somebody was to the owner and who (``("Advisor", "Mary Somerville")``), ``when`` is
@@ -20,7 +20,7 @@ class Activity:
     it. ``summary`` and ``highlights`` are the paragraphs and the list items of its body.
     """
 
-    kind: Kind
+    kind: EntryKind
     title: str
     organization: str = ""
     unit: str = ""

@@ -9,16 +9,16 @@ from calendar import monthrange
 from dataclasses import dataclass
 
 from sphinx_folio.bibliography.dates import Date
-from sphinx_folio.text import shortened
+from sphinx_folio.text import truncate
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+SHORT_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 PRESENT = "Present"
 POINT = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 OPEN = ".."
 
 EXPECTED = "expected a date or an interval of ISO 8601, such as 2024, 2024-09, 2023-09/2024-07, or 2024-09/.. (to date)"
 
-Part = str | tuple[str, str]
+PeriodPart = str | tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Period:
         return "".join(part if isinstance(part, str) else part[1] for part in self.parts)
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[PeriodPart, ...]:
         """What is shown, piece by piece: each date as a pair of its form in ISO 8601 and its text."""
-        start, end = part(self.start), part(self.end)
+        start, end = period_part(self.start), period_part(self.end)
         if end and not start:
             return "until ", *end
         if self.ongoing:
@@ -47,9 +47,9 @@ class Period:
         return *start, "–" if is_year(self.start) and is_year(self.end) else " – ", *end
 
 
-def part(date: Date | None) -> tuple[tuple[str, str], ...]:
+def period_part(date: Date | None) -> tuple[tuple[str, str], ...]:
     """A date as it stands among the parts of a period, if it is known."""
-    return ((iso(date), shown(date)),) if date else ()
+    return ((iso(date), display_date(date)),) if date else ()
 
 
 def is_year(date: Date | None) -> bool:
@@ -63,9 +63,9 @@ def iso(date: Date) -> str:
     return "-".join(known)
 
 
-def shown(date: Date) -> str:
+def display_date(date: Date) -> str:
     """A date as people read it: ``15 May 2024``, ``Sep 2024``, ``2024``."""
-    known = (str(date.day or ""), MONTHS[date.month - 1] if date.month else "", str(date.year))
+    known = (str(date.day or ""), SHORT_MONTHS[date.month - 1] if date.month else "", str(date.year))
     return " ".join(filter(None, known))
 
 
@@ -79,7 +79,7 @@ def read_period(source: str) -> tuple[Period, str]:
         return Period(), ""
     points = [read_point(side) for side in sides if side != OPEN]
     if len(sides) > 2 or not points or None in points:
-        return Period(), f"{shortened(source, 40)!r} cannot be read; {EXPECTED}"
+        return Period(), f"{truncate(source, 40)!r} cannot be read; {EXPECTED}"
     if len(sides) == 1:
         return Period(points[0]), ""
     start, end = (None if side == OPEN else read_point(side) for side in sides)

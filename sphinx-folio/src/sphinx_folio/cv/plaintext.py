@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 
 from sphinx_folio.bibliography.urls import web_address
-from sphinx_folio.latex.mathtext import in_line
+from sphinx_folio.latex.mathtext import formula_text
 
 ASIDE = "\0"  # stands for what is left out; no text has one
 UNSPOKEN = (nodes.Invisible, nodes.raw, nodes.system_message, nodes.footnote_reference, nodes.citation_reference)
@@ -25,24 +25,24 @@ def is_entry(node: nodes.Node) -> bool:
 
 def text_of(found: Iterable[nodes.Node]) -> str:
     """What nodes say, on one line and without citations."""
-    text = "".join(piece for node in found for piece in pieces(node))
+    text = "".join(piece for node in found for piece in text_parts(node))
     return " ".join(re.sub(rf"\s*{ASIDE}", "", text).split())
 
 
-def pieces(node: nodes.Node) -> Iterator[str]:
+def text_parts(node: nodes.Node) -> Iterator[str]:
     """The text in a node, piece by piece."""
     match node:
         case nodes.Text():
             yield node.astext()
         case nodes.math() | nodes.math_block():
-            yield in_line(node.astext())
+            yield formula_text(node.astext())
         case nodes.image():
             yield node.get("alt", "")
         case nodes.Element() if isinstance(node, UNSPOKEN) or node.get("refdomain") == "cite":
             yield ASIDE if isinstance(node, nodes.Inline) else ""
         case _:
             for child in node.children:
-                yield from pieces(child)
+                yield from text_parts(child)
             if not isinstance(node, nodes.Inline):
                 yield " "
 
@@ -60,7 +60,7 @@ def external(found: Iterable[nodes.Node]) -> str:
     return next((target for link in links if (target := web_address(link.get("refuri", "")))), "")
 
 
-def page_of(found: Iterable[nodes.Node]) -> str:
+def linked_page(found: Iterable[nodes.Node]) -> str:
     """The name of the page of the site that a text links to first."""
     links = (link for node in found for link in node.findall(nodes.Element) if link.get("refdoc"))
     return next((target for link in links if (target := target_of(link))), "")

@@ -19,19 +19,19 @@ LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 LINE = re.compile(r"\bmain\.typ:(\d+)")
 PAGES = re.compile(rb"<xmpTPg:NPages>(\d+)<")
 
-Manuscript = Mapping[str, Any]
+Document = Mapping[str, Any]
 
 
 class TypesettingError(Exception):
-    """Why there is no PDF: ``culprit`` is the block, or the paper, that it is due to, ``line`` that of the template."""
+    """The reason for a missing PDF: ``failing_block`` is the block or paper at fault, ``line`` a line of the template."""
 
     def __init__(
-        self, message: str, hints: tuple[str, ...] = (), culprit: Manuscript | None = None, line: int = 0
+        self, message: str, hints: tuple[str, ...] = (), failing_block: Document | None = None, line: int = 0
     ) -> None:
         super().__init__(message)
         self.message = message
         self.hints = hints
-        self.culprit = culprit
+        self.failing_block = failing_block
         self.line = line
 
 
@@ -45,22 +45,22 @@ class Typeset:
 
 
 @dataclass(frozen=True)
-class Press:
-    """All that decides what a manuscript becomes."""
+class TypstCompiler:
+    """All that decides what a document becomes."""
 
     template: Path
     timestamp: int
     font_folders: Sequence[Path]
     system_fonts: bool
 
-    def print(self, manuscript: Manuscript) -> Typeset:
+    def print(self, document: Document) -> Typeset:
         """Make the PDF, or raise Typst's error."""
         import typst
 
         files = {
             "main.typ": self.template.read_bytes(),
             "content.typ": CONTENT.read_bytes(),
-            "cv.json": json.dumps(visible(manuscript)).encode(),
+            "cv.json": json.dumps(visible(document)).encode(),
         }
         settings = {
             "root": self.template.parent,
@@ -77,62 +77,63 @@ class Press:
             pages = len(drawn) if isinstance(drawn, list) else 1
         return Typeset(pdf, pages, tuple(each.message for each in warnings))
 
-    def error(self, manuscript: Manuscript) -> RuntimeError | None:
-        """Why a manuscript cannot be typeset, if so."""
+    def error(self, document: Document) -> RuntimeError | None:
+        """Why a document cannot be typeset, if so."""
         try:
-            self.print(manuscript)
+            self.print(document)
         except RuntimeError as error:
             return error
         return None
 
 
-def typeset(manuscript: Manuscript, template: Path, timestamp: int, font_folders: Sequence[Path] = ()) -> Typeset:
+def typeset(document: Document, template: Path, timestamp: int, font_folders: Sequence[Path] = ()) -> Typeset:
     """Typeset a CV as tagged PDF/UA-1, dated ``timestamp`` (seconds since 1970): the same input gives the same bytes.
 
     Its fonts are Typst's own and those in ``font_folders``. The system's, which differ from machine to machine, are
     taken only where these lack a character.
     """
-    press = Press(template, timestamp, font_folders, system_fonts=False)
+    compiler = TypstCompiler(template, timestamp, font_folders, system_fonts=False)
     try:
-        return press.print(manuscript)
+        return compiler.print(document)
     except RuntimeError as error:
-        if not lacking(error):
-            raise explained(error, manuscript, press) from error
-    press = replace(press, system_fonts=True)
+        if not missing_characters(error):
+            raise explain_error(error, document, compiler) from error
+    compiler = replace(compiler, system_fonts=True)
     try:
-        return press.print(manuscript)
+        return compiler.print(document)
     except RuntimeError as error:
-        raise explained(error, manuscript, press) from error
+        raise explain_error(error, document, compiler) from error
 
 
-def lacking(error: RuntimeError) -> list[str]:
+def missing_characters(error: RuntimeError) -> list[str]:
     """The characters that no font has."""
     return list(dict.fromkeys(LACKING.findall(getattr(error, "diagnostic", ""))))
 
 
-def explained(error: RuntimeError, manuscript: Manuscript, press: Press) -> TypesettingError:
+def explain_error(error: RuntimeError, document: Document, compiler: TypstCompiler) -> TypesettingError:
     """An error of Typst's for the owner: that of the first block, or paper, with which there is one."""
-    parts = list(parts_of(manuscript["blocks"]))
-    count = bisect_left(range(len(parts)), True, key=lambda count: bool(press.error(beginning(manuscript, count))))
-    first = press.error(beginning(manuscript, count)) or error
-    culprit = parts[count - 1] if count else None
-    if characters := lacking(first):
+    parts = list(parts_of(document["blocks"]))
+    count = bisect_left(range(len(parts)), True, key=lambda count: bool(compiler.error(beginning(document, count))))
+    first = compiler.error(beginning(document, count)) or error
+    failing_block = parts[count - 1] if count else None
+    if characters := missing_characters(first):
         message = f"no font has the characters {' '.join(characters)}"
-        return TypesettingError(message, ("install a font that has them; Noto has one for every script",), culprit)
+        cure = "install a font that has them; Noto has one for every script"
+        return TypesettingError(message, (cure,), failing_block)
     hints, line = tuple(getattr(first, "hints", ())), LINE.search(getattr(first, "diagnostic", ""))
-    return TypesettingError(getattr(first, "message", str(first)), hints, culprit, int(line[1]) if line else 0)
+    return TypesettingError(getattr(first, "message", str(first)), hints, failing_block, int(line[1]) if line else 0)
 
 
-def parts_of(blocks: Sequence[Manuscript]) -> Iterator[Manuscript]:
+def parts_of(blocks: Sequence[Document]) -> Iterator[Document]:
     """Blocks, and papers instead of their list."""
     for block in blocks:
         yield from block["entries"] if block["type"] == "publications" else (block,)
 
 
-def beginning(manuscript: Manuscript, count: int) -> Manuscript:
-    """A manuscript with only its first blocks and papers."""
+def beginning(document: Document, count: int) -> Document:
+    """A document with only its first blocks and papers."""
     blocks = []
-    for block in manuscript["blocks"]:
+    for block in document["blocks"]:
         if count <= 0:
             break
         if block["type"] == "publications":
@@ -141,7 +142,7 @@ def beginning(manuscript: Manuscript, count: int) -> Manuscript:
         else:
             blocks.append(block)
             count -= 1
-    return {**manuscript, "blocks": blocks}
+    return {**document, "blocks": blocks}
 
 
 def visible(value: Any) -> Any:

@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
-from sphinx_folio.text import is_slip
+from sphinx_folio.text import is_typo_of
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def misspelt(variables: Mapping[str, Any], settings: list[str]) -> Iterator[tupl
     for name, value in variables.items():
         if name.startswith("_") or callable(value) or isinstance(value, ModuleType):
             continue
-        slips = [setting for setting in settings if is_slip(name, setting)]
+        slips = [setting for setting in settings if is_typo_of(name, setting)]
         if close := slips or get_close_matches(name.casefold(), settings, 1, CLOSE):
             yield name, close[0]
 

@@ -9,11 +9,11 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 
-from sphinx_folio.cv.model import Activity, Kind
+from sphinx_folio.cv.model import CVEntry, EntryKind
 from sphinx_folio.html.generated_files import checksum
 from sphinx_folio.text import search_result
 
-KINDS: dict[str, Kind] = {"project-entry" if kind == "project" else kind: kind for kind in get_args(Kind)}
+KINDS: dict[str, EntryKind] = {"project-entry" if kind == "project" else kind: kind for kind in get_args(EntryKind)}
 
 
 class CareerDomain(Domain):
@@ -21,16 +21,16 @@ class CareerDomain(Domain):
 
     name = "career"
     label = "CV"  # a search result is a “CV position”
-    object_types = {kind: ObjType(kind) for kind in get_args(Kind)}
+    object_types = {kind: ObjType(kind) for kind in get_args(EntryKind)}
     initial_data = {"activities": {}, "users": set(), "checksum": ""}  # the checksum of what the last build knew
     data_version = 2
 
     @property
-    def activities(self) -> dict[str, tuple[Activity, ...]]:
+    def activities(self) -> dict[str, tuple[CVEntry, ...]]:
         """The entries by the pages that they stand on."""
         return self.data["activities"]  # type: ignore[no-any-return]
 
-    def add(self, activity: Activity) -> None:
+    def add(self, activity: CVEntry) -> None:
         """Note an entry of the page being read."""
         self.activities[activity.docname] = (*self.activities.get(activity.docname, ()), activity)
 
@@ -61,7 +61,7 @@ def career_domain(env: BuildEnvironment) -> CareerDomain:
     return cast("CareerDomain", env.domains["career"])
 
 
-def activities_of(env: BuildEnvironment) -> tuple[Activity, ...]:
+def activities_of(env: BuildEnvironment) -> tuple[CVEntry, ...]:
     """All entries in the order of the site's menu, those of pages that no menu has at the end; none without the domain.
 
     What an entry is called may be the title of the page that it links to, so ask when all pages have been read.
@@ -73,7 +73,7 @@ def activities_of(env: BuildEnvironment) -> tuple[Activity, ...]:
     return tuple(called(env, activity) for docname in order for activity in pages.get(docname, ()))
 
 
-def called(env: BuildEnvironment, activity: Activity) -> Activity:
+def called(env: BuildEnvironment, activity: CVEntry) -> CVEntry:
     """The entry with the title of the page that it leads to, where it has none of its own."""
     if activity.title or activity.page not in env.titles:
         return activity

@@ -9,7 +9,7 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.osutil import relative_uri
 
-from sphinx_folio.bibliography.attachments import PICTURE, find
+from sphinx_folio.bibliography.attachments import PICTURE, find_attachment
 from sphinx_folio.bibliography.links import Link
 from sphinx_folio.bibliography.names import Annotation
 from sphinx_folio.bibliography.publication import Publication
@@ -30,7 +30,7 @@ def page_for(env: BuildEnvironment, builder: Builder, docname: str) -> Page:
     here = builder.get_target_uri(docname)
 
     def to_site_file(field: str, target: str) -> str | None:
-        path = find(field, target, Path(env.srcdir))
+        path = find_attachment(field, target, Path(env.srcdir))
         return relative_uri(here, quote(path)) if path else None
 
     def to_file(link: Link) -> str | None:

@@ -16,11 +16,11 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
-from sphinx_folio.bibliography.names import MARKS, Annotation, Known
+from sphinx_folio.bibliography.names import MARKS, Annotation, SiteAuthors
 from sphinx_folio.bibliography.urls import web_address
-from sphinx_folio.exporters.profiles import destination
+from sphinx_folio.exporters.profiles import normalize_url
 from sphinx_folio.exporters.site import Site
-from sphinx_folio.text import front_matter, one_line
+from sphinx_folio.text import front_matter, normalize_whitespace
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ LISTS = ("author_names", "author_links", "author_topics")
 LIST, MAPPING, TEXT = frozenset({list, tuple}), frozenset({dict}), frozenset({str})
 
 
-def known(config: Config) -> Known:
+def known(config: Config) -> SiteAuthors:
     """Whom ``conf.py`` names: the owner, co-authors with a page, and what marks behind names mean."""
     names = (config.author if config.author != NO_AUTHOR else "", *config.author_names)
-    return Known(tuple(filter(None, names)), config.coauthors, {**MARKS, **config.author_marks})
+    return SiteAuthors(tuple(filter(None, names)), config.coauthors, {**MARKS, **config.author_marks})
 
 
 def site_of(app: Sphinx) -> Site:
@@ -48,7 +48,7 @@ def site_in(env: BuildEnvironment) -> Site:
     home = config.html_baseurl
     return Site(
         title=config.html_title or config.project,
-        author=one_line(config.author),
+        author=normalize_whitespace(config.author),
         address=home.rstrip("/") + "/" if home else "",
         language=config.language,
         description=front_matter(env.metadata.get(config.root_doc), "description"),
@@ -56,7 +56,7 @@ def site_in(env: BuildEnvironment) -> Site:
         job_title=config.author_position,
         affiliation=config.author_affiliation,
         email=config.author_email if EMAIL.fullmatch(config.author_email) else "",
-        topics=tuple(filter(None, map(one_line, config.author_topics))),
+        topics=tuple(filter(None, map(normalize_whitespace, config.author_topics))),
         picture=config.author_portrait,
     )
 
@@ -64,7 +64,7 @@ def site_in(env: BuildEnvironment) -> Site:
 def elsewhere(links: Iterable[str], home: str) -> Iterator[str]:
     """The owner's pages on the web but for the site itself, however its address is written."""
     for page in filter(None, map(web_address, links)):
-        if destination(page) != destination(home):
+        if normalize_url(page) != normalize_url(home):
             yield page
 
 

@@ -19,10 +19,16 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
-from sphinx_folio.bibliography.attachments import PROJECT, Mention, find, mentions, missing
+from sphinx_folio.bibliography.attachments import (
+    PROJECT,
+    FileReference,
+    file_references,
+    find_attachment,
+    missing_attachments,
+)
 from sphinx_folio.bibliography.container import author_list
 from sphinx_folio.bibliography.library import Library, made_from, read_library
-from sphinx_folio.bibliography.names import Known, names_not_found
+from sphinx_folio.bibliography.names import SiteAuthors, names_not_found
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import byline
 from sphinx_folio.bibtex.model import Problem
@@ -31,8 +37,8 @@ from sphinx_folio.environment.owner import as_lists, known
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum
 from sphinx_folio.html.page_assets import send
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import search_result, suggest
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import did_you_mean, search_result
 
 logger = logging.getLogger(__name__)
 
@@ -112,7 +118,7 @@ class PublicationDomain(Domain):
         return self.data["papers"]  # type: ignore[no-any-return]
 
     @property
-    def mentions(self) -> tuple[Mention, ...]:
+    def mentions(self) -> tuple[FileReference, ...]:
         """The pages and files of the site that entries name."""
         return self.data["mentions"]  # type: ignore[no-any-return]
 
@@ -134,7 +140,7 @@ class PublicationDomain(Domain):
             "source": source,
             "problems": library.problems,
             "hints": tuple(unknown_people(library, known(self.env.config))),
-            "mentions": tuple(mentions(library)),
+            "mentions": tuple(file_references(library)),
             "found_by": {each.key: found_by(each) for each in library.publications},
             "anchors": {each.key: each.anchor for each in library.publications},
         }
@@ -206,7 +212,7 @@ class PublicationDomain(Domain):
 
 def found_by(publication: Publication) -> tuple[str, str]:
     """A publication's name in the search, and what a result shows of it."""
-    title = plain(publication.title)
+    title = plain_text(publication.title)
     people = author_list(publication.authors[:FOUND_BY], publication.and_others) if publication.authors else ""
     return title, search_result(title, people or byline(publication))
 
@@ -282,7 +288,7 @@ def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> 
         hint(app.config, message, location=str(Path(app.confdir, "conf.py")), subtype=subtype)
 
 
-def unknown_people(library: Library, known: Known) -> Iterator[tuple[str, str]]:
+def unknown_people(library: Library, known: SiteAuthors) -> Iterator[tuple[str, str]]:
     """Yield hints at names in ``conf.py`` that no entry has, each with the subtype of its hint."""
     people = [person for each in library.publications for person in (*each.authors, *each.editors)]
     if known.owner and people and not any(person.owner for person in people):
@@ -295,18 +301,18 @@ def unknown_people(library: Library, known: Known) -> Iterator[tuple[str, str]]:
         yield f"coauthors: no entry has the author {name!r}; {cure}", "coauthor"
 
 
-def dead_ends(mentions: Sequence[Mention], env: BuildEnvironment) -> Iterator[Problem]:
+def dead_ends(mentions: Sequence[FileReference], env: BuildEnvironment) -> Iterator[Problem]:
     """The pages and files of the site that entries name and that are not there."""
     for field, target, key, file, line in mentions:
         if field == PROJECT and target not in env.found_docs:
-            cure = suggest(target, env.found_docs, PAGE)
+            cure = did_you_mean(target, env.found_docs, PAGE)
             yield Problem(file, line, key, f"no page {target!r}", cure, "bibtex_project")
-    yield from missing(mentions, Path(env.srcdir))
+    yield from missing_attachments(mentions, Path(env.srcdir))
 
 
 def note_file(field: str, target: str, env: BuildEnvironment) -> None:
     """Have the page being read depend on a file that an entry names, also where there is none: it may come."""
-    env.note_dependency(Path(env.srcdir, find(field, target, Path(env.srcdir)) or target.lstrip("/")))
+    env.note_dependency(Path(env.srcdir, find_attachment(field, target, Path(env.srcdir)) or target.lstrip("/")))
 
 
 @beside_pages("files that entries name are not on the site")
@@ -315,7 +321,7 @@ def publish_files(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in BUILDERS:
         return
     named = [each for each in publication_domain(app.env).mentions if each.field != PROJECT]
-    paths = {path for each in named if (path := find(each.field, each.target, Path(app.srcdir)))}
+    paths = {path for each in named if (path := find_attachment(each.field, each.target, Path(app.srcdir)))}
     ours = sorted(path for path in paths if not path.startswith("_static/"))  # Sphinx copies those itself
     ages = [(path, Path(app.srcdir, path).stat().st_mtime_ns) for path in ours]
     outputs = Outputs(app, "publication-files", checksum(ages))

@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import reference
-from sphinx_folio.exporters.fields import date_parts, named
+from sphinx_folio.exporters.fields import clean_names, date_parts
 from sphinx_folio.exporters.site import Site
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import normalize_whitespace
 
 NEWEST = 50
 LONG_AGO = "1970-01-01T00:00:00Z"  # Atom asks for a date where a publication has none
@@ -25,14 +25,15 @@ def atom(publications: Iterable[Publication], site: Site, path: str, path_of: Ca
     newest = list(islice(publications, NEWEST))
     feed = ET.Element("feed", xmlns="http://www.w3.org/2005/Atom")
     if site.language:
-        feed.set("xml:lang", one_line(site.language))
+        feed.set("xml:lang", normalize_whitespace(site.language))
     add(feed, "title", f"{site.title}: publications")
     add(feed, "id", identity(site))
     add(feed, "updated", max(map(updated, newest), default=LONG_AGO))
     add(ET.SubElement(feed, "author"), "name", site.author or site.title)
     if site.address:
-        ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=one_line(site.absolute(path)))
-        ET.SubElement(feed, "link", rel="alternate", type="text/html", href=one_line(site.address))
+        own, home = normalize_whitespace(site.absolute(path)), normalize_whitespace(site.address)
+        ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=own)
+        ET.SubElement(feed, "link", rel="alternate", type="text/html", href=home)
     for publication in newest:
         feed.append(entry(publication, site, path_of(publication)))
     ET.indent(feed)
@@ -42,25 +43,25 @@ def atom(publications: Iterable[Publication], site: Site, path: str, path_of: Ca
 def entry(publication: Publication, site: Site, path: str) -> ET.Element:
     """One publication."""
     element = ET.Element("entry")
-    add(element, "title", plain(publication.title))
+    add(element, "title", plain_text(publication.title))
     add(element, "id", identity(site, publication.key))
     add(element, "updated", updated(publication))
     if date_parts(publication):
         add(element, "published", updated(publication))
-    for person in named(publication.authors):
+    for person in clean_names(publication.authors):
         add(ET.SubElement(element, "author"), "name", person.name)
-    address = site.absolute(path) or (publication.lead.target if publication.lead else "")
+    address = site.absolute(path) or (publication.title_link.target if publication.title_link else "")
     if address:
-        ET.SubElement(element, "link", rel="alternate", type="text/html", href=one_line(address))
+        ET.SubElement(element, "link", rel="alternate", type="text/html", href=normalize_whitespace(address))
     for keyword in publication.keywords:
-        ET.SubElement(element, "category", term=one_line(keyword))
-    add(element, "summary", plain(publication.abstract) or reference(publication))
+        ET.SubElement(element, "category", term=normalize_whitespace(keyword))
+    add(element, "summary", plain_text(publication.abstract) or reference(publication))
     return element
 
 
 def add(parent: ET.Element, tag: str, text: str) -> None:
     """Put an element with a text into another."""
-    ET.SubElement(parent, tag).text = one_line(text)
+    ET.SubElement(parent, tag).text = normalize_whitespace(text)
 
 
 def identity(site: Site, key: str = "") -> str:

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibtex.model import MONTHS
-from sphinx_folio.exporters.fields import address_in, named
-from sphinx_folio.latex.convert import Piece, plain, printable, read
+from sphinx_folio.exporters.fields import address_in, clean_names
+from sphinx_folio.latex.convert import Span, plain_text, strip_unprintable, to_spans
 from sphinx_folio.latex.macros import JOURNALS
-from sphinx_folio.text import UNEVEN, one_line, unused
+from sphinx_folio.text import NOT_NORMALIZED, normalize_whitespace, unique_id
 
 # BibTeX's name for a type of biblatex; all others are its @misc.
-TYPES = {
+BIBTEX_TYPES = {
     **{same: same for same in "article book booklet manual proceedings inproceedings unpublished".split()},
     **dict.fromkeys("collection reference mvbook mvcollection mvreference".split(), "book"),
     **dict.fromkeys("incollection inreference suppcollection".split(), "incollection"),
@@ -44,7 +44,7 @@ BEFORE_DATE = (
 AFTER_DATE = "pubstate note language urldate isbn issn".split()
 
 # What a value has to be looked at for: LaTeX's special characters, and whatever does not belong on one line.
-SPECIAL = re.compile(rf"[\\{{}}$%#&_^]|{UNEVEN.pattern}")
+SPECIAL = re.compile(rf"[\\{{}}$%#&_^]|{NOT_NORMALIZED.pattern}")
 # Formulas, addresses and escapes keep their special characters; a bare one beside them is text.
 BARE = re.compile(r"(?<!\\)\$.*?(?<!\\)\$|\\\(.*?\\\)|\\(?:url|href|path|ch|ce)\s*\{[^{}]*\}|\\.|[%#&_^$]")
 BRACE = re.compile(r"(\\*)([{}])")
@@ -80,14 +80,14 @@ ODD_NAME = re.compile(rf"{PARTING.pattern}|{SPECIAL.pattern}|{LIGATURE.pattern}|
 NOT_IN_KEYS = re.compile(r"[\s\"#%'(),={}~\\@\x00-\x1f\x7f]+")
 
 
-def bibliography(publications: Iterable[Publication]) -> str:
+def bibtex_file(publications: Iterable[Publication]) -> str:
     """A ``.bib`` file. Keys are the entries' own, as far as BibTeX takes them; none is there twice."""
     taken: set[str] = set()
     entries = []
     for publication in publications:
-        key = unused(safe_key(publication.key), Folded(taken))
+        key = unique_id(safe_key(publication.key), Folded(taken))
         taken.add(key.casefold())
-        entries.append(bibtex(publication, key))
+        entries.append(bibtex_entry(publication, key))
     return "\n".join(entries)
 
 
@@ -101,17 +101,17 @@ class Folded:
         return str(key).casefold() in self.keys
 
 
-def bibtex(publication: Publication, key: str = "") -> str:
+def bibtex_entry(publication: Publication, key: str = "") -> str:
     """One entry, with a line break at its end; ``key`` where it shall not be the publication's own."""
     fields = {name: text for name, text in fields_of(publication) if text}
     width = max(map(len, fields), default=0)
     lines = [f"  {name:{width}} = {text},\n" for name, text in fields.items()]
-    return f"@{type_of(publication)}{{{key or safe_key(publication.key)},\n{''.join(lines)}}}\n"
+    return f"@{bibtex_type(publication)}{{{key or safe_key(publication.key)},\n{''.join(lines)}}}\n"
 
 
-def type_of(publication: Publication) -> str:
+def bibtex_type(publication: Publication) -> str:
     """The type that BibTeX knows the work by."""
-    kind = TYPES.get(publication.type, "misc")
+    kind = BIBTEX_TYPES.get(publication.type, "misc")
     if kind == "inbook" and "booktitle" in publication.entry.fields:
         return "incollection"  # BibTeX's @inbook has no title of its own
     if kind == "phdthesis" and LESSER_THESIS.search(publication.text("type")):
@@ -122,106 +122,107 @@ def type_of(publication: Publication) -> str:
 def fields_of(publication: Publication) -> Iterator[tuple[str, str]]:
     """Names and values of the fields, the values with what stands around them; some are empty."""
     authors, others = publication.authors, publication.and_others
-    yield "author", braced(names(authors, others and bool(authors)))
-    yield "editor", braced(names(publication.editors, others and not authors))
-    yield "title", braced(title(publication))
-    source = renamed(publication)
-    yield from ((name, braced(latex(source[name]))) for name in BEFORE_DATE if name in source)
-    yield from date(publication)
-    yield from ((name, braced(latex(source[name]))) for name in AFTER_DATE if name in source)
-    yield from identifiers(publication)
+    yield "author", braced(bibtex_names(authors, others and bool(authors)))
+    yield "editor", braced(bibtex_names(publication.editors, others and not authors))
+    yield "title", braced(title_field(publication))
+    source = with_bibtex_names(publication)
+    yield from ((name, braced(safe_latex(source[name]))) for name in BEFORE_DATE if name in source)
+    yield from date_fields(publication)
+    yield from ((name, braced(safe_latex(source[name]))) for name in AFTER_DATE if name in source)
+    yield from identifier_fields(publication)
 
 
-def renamed(publication: Publication) -> Mapping[str, str]:
+def with_bibtex_names(publication: Publication) -> Mapping[str, str]:
     """The entry's fields by the names that they have in BibTeX for its type."""
-    source, kind = dict(publication.entry.fields), type_of(publication)
+    source, kind = dict(publication.entry.fields), bibtex_type(publication)
     if publication.text("type").casefold() == SAID_BY_TYPE.get(kind):
         del source["type"]
     if kind in ("phdthesis", "mastersthesis"):
         source["school"] = source.pop("institution", "")
     if kind == "misc" and not source.get("howpublished"):  # which has nothing else that says who published it
         house = next((name for name in ("publisher", "organization", "institution") if source.get(name)), "")
-        source["howpublished"] = patent(publication) or source.pop(house, "")
+        source["howpublished"] = patent_number(publication) or source.pop(house, "")
     return source
 
 
-def patent(publication: Publication) -> str:
+def patent_number(publication: Publication) -> str:
     """What a patent is cited by."""
     source = publication.entry.fields
     return f"{source.get('type', '')} {source.get('number', '')}".strip() if publication.type == "patent" else ""
 
 
-def title(publication: Publication) -> str:
+def title_field(publication: Publication) -> str:
     """The title with its subtitle, which BibTeX has no field for."""
     source = publication.entry.fields
-    parts = [latex(source[name]) for name in ("title", "subtitle") if source.get(name)]
+    parts = [safe_latex(source[name]) for name in ("title", "subtitle") if source.get(name)]
     if len(parts) == 1 and parts[0]:
         return parts[0]
     joined = ": ".join(parts)
-    return joined if parts and plain(read(joined)) == plain(publication.title) else written(publication.title)
+    is_title = parts and plain_text(to_spans(joined)) == plain_text(publication.title)
+    return joined if is_title else spans_to_latex(publication.title)
 
 
-def date(publication: Publication) -> Iterator[tuple[str, str]]:
+def date_fields(publication: Publication) -> Iterator[tuple[str, str]]:
     """The year as it is said, the month as BibTeX's macro, the day for those who read one."""
     date = publication.date
     if date.year is not None and not 999 < date.year < 10_000:  # which only biblatex's field can say
-        yield "date", braced(verbatim(publication.entry.fields.get("date", "")))
-    yield "year", braced(escaped(one_line(date.text or str(date.year or ""))))
+        yield "date", braced(verbatim_value(publication.entry.fields.get("date", "")))
+    yield "year", braced(escape_latex(normalize_whitespace(date.text or str(date.year or ""))))
     if date.month:
         yield "month", list(MONTHS)[date.month - 1]
         yield "day", braced(str(date.day or ""))
 
 
-def identifiers(publication: Publication) -> Iterator[tuple[str, str]]:
+def identifier_fields(publication: Publication) -> Iterator[tuple[str, str]]:
     """What the work is found by; these values are no LaTeX."""
     source = publication.entry.fields
-    yield "doi", braced(verbatim(publication.doi))
+    yield "doi", braced(verbatim_value(publication.doi))
     if publication.arxiv:
-        yield "eprint", braced(verbatim(publication.arxiv))
+        yield "eprint", braced(verbatim_value(publication.arxiv))
         yield "archiveprefix", "{arXiv}"
     else:
-        yield "eprint", braced(verbatim(source.get("eprint", "")))
-        yield "archiveprefix", braced(verbatim(source.get("archiveprefix", "")) if source.get("eprint") else "")
-    yield "primaryclass", braced(verbatim(source.get("primaryclass", "")))
+        yield "eprint", braced(verbatim_value(source.get("eprint", "")))
+        yield "archiveprefix", braced(verbatim_value(source.get("archiveprefix", "")) if source.get("eprint") else "")
+    yield "primaryclass", braced(verbatim_value(source.get("primaryclass", "")))
     address = address_in(publication, "url")
     is_said = any(address in source.get(name, "").replace("\\", "") for name in ("howpublished", "note"))
-    yield "url", "" if is_said else braced(verbatim(address))
+    yield "url", "" if is_said else braced(verbatim_value(address))
 
 
-def names(persons: Iterable[Person], and_others: bool) -> str:
+def bibtex_names(persons: Iterable[Person], and_others: bool) -> str:
     """Names in the form that BibTeX cannot mistake: ``Family, Suffix, Given``."""
-    listed = [name(person) for person in named(persons)]
+    listed = [bibtex_name(person) for person in clean_names(persons)]
     return " and ".join([*listed, "others"] if and_others else listed)
 
 
-def name(person: Person) -> str:
+def bibtex_name(person: Person) -> str:
     """One name, without its marks."""
     if person.family and person.given and not person.corporate:
         parts = [each for each in (person.family, person.suffix, person.given) if each]
-        return ", ".join(map(part, parts) if ODD_NAME.search(person.name) else parts)
-    return braced(escaped(person.name)) if person.corporate or " " in person.name else part(person.name)
+        return ", ".join(map(name_part, parts) if ODD_NAME.search(person.name) else parts)
+    return braced(escape_latex(person.name)) if person.corporate or " " in person.name else name_part(person.name)
 
 
-def part(text: str) -> str:
+def name_part(text: str) -> str:
     """One part of a name, in braces where it would otherwise be taken apart."""
-    return braced(escaped(text)) if PARTING.search(text) else escaped(text)
+    return braced(escape_latex(text)) if PARTING.search(text) else escape_latex(text)
 
 
-def latex(source: str) -> str:
+def safe_latex(source: str) -> str:
     """A field's LaTeX on one line, safe between braces; written afresh where it cannot be made so."""
-    source = printable(source)
+    source = strip_unprintable(source)
     if not SPECIAL.search(source):
         return source
-    line = JOURNAL.sub(lambda match: escaped(JOURNALS[match[1] or match[2]]), one_line(source))
+    line = JOURNAL.sub(lambda match: escape_latex(JOURNALS[match[1] or match[2]]), normalize_whitespace(source))
     safe = BARE.sub(escape_bare, line)
-    if is_balanced(safe) and (safe == source or read(safe) == read(source)):
+    if is_balanced(safe) and (safe == source or to_spans(safe) == to_spans(source)):
         return safe
-    return written(read(source))
+    return spans_to_latex(to_spans(source))
 
 
 def escape_bare(found: re.Match[str]) -> str:
     """A special character that stands for itself, as LaTeX writes it."""
-    return escaped(found[0]) if len(found[0]) == 1 else found[0]
+    return escape_latex(found[0]) if len(found[0]) == 1 else found[0]
 
 
 def is_balanced(text: str) -> bool:
@@ -236,29 +237,29 @@ def is_balanced(text: str) -> bool:
     return counted == bare == 0 and not text.endswith("\\")
 
 
-def written(pieces: Iterable[Piece]) -> str:
-    """LaTeX that reads as these pieces."""
-    return one_line("".join(map(written_piece, pieces)))
+def spans_to_latex(spans: Iterable[Span]) -> str:
+    """LaTeX that reads as these spans."""
+    return normalize_whitespace("".join(map(span_to_latex, spans)))
 
 
-def written_piece(piece: Piece) -> str:
-    """LaTeX for one piece; a formula that would not hold together is shown as text."""
-    if piece.kind == "math":
-        formula = piece.text.replace("\\{", "\\lbrace{}").replace("\\}", "\\rbrace{}")
+def span_to_latex(span: Span) -> str:
+    """LaTeX for one span; a formula that would not hold together is shown as text."""
+    if span.kind == "math":
+        formula = span.text.replace("\\{", "\\lbrace{}").replace("\\}", "\\rbrace{}")
         if is_balanced(formula) and "$" not in formula:
             return f"${formula}$"
-    text = escaped(plain((piece,)))
-    return f"\\{MACROS[piece.kind]}{{{text}}}" if piece.kind in MACROS else text
+    text = escape_latex(plain_text((span,)))
+    return f"\\{MACROS[span.kind]}{{{text}}}" if span.kind in MACROS else text
 
 
-def escaped(text: str) -> str:
+def escape_latex(text: str) -> str:
     """Text as LaTeX."""
     return LIGATURE.sub(r"\1{}", text.translate(ESCAPES))
 
 
-def verbatim(text: str) -> str:
+def verbatim_value(text: str) -> str:
     """An address or identifier as it stands, but for what would end it early."""
-    return one_line(text).translate({ord(each): f"%{ord(each):02X}" for each in "{}\\"})
+    return normalize_whitespace(text).translate({ord(each): f"%{ord(each):02X}" for each in "{}\\"})
 
 
 def braced(text: str) -> str:

@@ -12,14 +12,14 @@ from sphinx_folio.bibliography.dates import Status
 from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.urls import web_address
-from sphinx_folio.exporters.fields import Node, address_in, date_parts, field, named, page_range, without_gaps
+from sphinx_folio.exporters.fields import Node, address_in, clean_names, date_parts, drop_empty, field_text, page_range
 from sphinx_folio.exporters.site import Site
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import normalize_whitespace
 
 MESSAGE = "If you use this software, please cite the paper under preferred-citation."
 CODE = ("code", "software", "repository", "github")  # fields that lead to code
-TYPES = {
+CFF_TYPES = {
     "article": "article",
     "suppperiodical": "article",
     "periodical": "serial",
@@ -36,7 +36,7 @@ TYPES = {
     "booklet": "pamphlet",
     "unpublished": "unpublished",
 }
-STATUS: Mapping[Status, str] = {"preprint": "preprint", "to appear": "in-press"}
+CFF_STATUSES: Mapping[Status, str] = {"preprint": "preprint", "to appear": "in-press"}
 
 # What the schema takes for a DOI and an ORCID; and what is a number rather than a text.
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", re.ASCII)
@@ -69,73 +69,73 @@ def cff(papers: Sequence[Publication], site: Site, title: str, description: str 
         "cff-version": "1.2.0",
         "message": MESSAGE,
         "type": "software",
-        "title": one_line(title),
-        "abstract": one_line(description),
-        "authors": authors(first, site),
+        "title": normalize_whitespace(title),
+        "abstract": normalize_whitespace(description),
+        "authors": cff_authors(first, site),
         "repository-code": repository(first),
         "url": web_address(page),
-        "keywords": list(dict.fromkeys(filter(None, map(one_line, first.keywords)))),
-        "preferred-citation": work(first, site),
-        "references": [work(each, site) for each in others],
+        "keywords": list(dict.fromkeys(filter(None, map(normalize_whitespace, first.keywords)))),
+        "preferred-citation": cff_reference(first, site),
+        "references": [cff_reference(each, site) for each in others],
     }
-    return "\n".join([*lines(without_gaps(node)), ""])
+    return "\n".join([*lines(drop_empty(node)), ""])
 
 
-def work(publication: Publication, site: Site) -> Node:
+def cff_reference(publication: Publication, site: Site) -> Node:
     """One work to cite."""
-    kind, journal = type_of(publication), field(publication, "journal")
+    kind, journal = cff_type(publication), field_text(publication, "journal")
     first, last = page_range(publication)
     year, month = [*map(int, date_parts(publication)), 0, 0][:2]
     doi = publication.doi if DOI.fullmatch(publication.doi) else ""
-    return without_gaps(
+    return drop_empty(
         {
             "type": kind,
-            "title": one_line(plain(publication.title)) or one_line(publication.key),
-            "authors": authors(publication, site),
-            "status": STATUS.get(publication.status, ""),
+            "title": normalize_whitespace(plain_text(publication.title)) or normalize_whitespace(publication.key),
+            "authors": cff_authors(publication, site),
+            "status": CFF_STATUSES.get(publication.status, ""),
             "journal": journal,
-            "collection-title": "" if journal else field(publication, "booktitle", "maintitle", "series"),
-            "conference": entity(field(publication, "eventtitle") if kind == "conference-paper" else ""),
-            "volume": number(field(publication, "volume")),
-            "issue" if journal else "number": number(field(publication, "number")),
-            "start": number(first or field(publication, "eid")),
-            "end": number(last),
+            "collection-title": "" if journal else field_text(publication, "booktitle", "maintitle", "series"),
+            "conference": entity(field_text(publication, "eventtitle") if kind == "conference-paper" else ""),
+            "volume": number_or_text(field_text(publication, "volume")),
+            "issue" if journal else "number": number_or_text(field_text(publication, "number")),
+            "start": number_or_text(first or field_text(publication, "eid")),
+            "end": number_or_text(last),
             "year": year,
             "month": month,
-            "publisher": entity(field(publication, "publisher")),
-            "institution": entity(field(publication, "institution", "organization")),
-            "thesis-type": field(publication, "type") if kind == "thesis" else "",
+            "publisher": entity(field_text(publication, "publisher")),
+            "institution": entity(field_text(publication, "institution", "organization")),
+            "thesis-type": field_text(publication, "type") if kind == "thesis" else "",
             "doi": doi,
-            "url": address(publication, doi),
-            "identifiers": identifiers(publication),
+            "url": cff_url(publication, doi),
+            "identifiers": cff_identifiers(publication),
         }
     )
 
 
-def type_of(publication: Publication) -> str:
+def cff_type(publication: Publication) -> str:
     """The type; a preprint is an article."""
     is_preprint = publication.status == "preprint" and publication.type in ("misc", "online")
-    return "article" if is_preprint else TYPES.get(publication.type, "generic")
+    return "article" if is_preprint else CFF_TYPES.get(publication.type, "generic")
 
 
-def authors(publication: Publication, site: Site) -> list[Node]:
+def cff_authors(publication: Publication, site: Site) -> list[Node]:
     """Who wrote it, else who edited it, each once."""
     orcid = next(filter(ORCID.fullmatch, site.same_as), "")
-    once = {person.name: author(person, orcid) for person in writers(publication)}
+    once = {person.name: cff_person(person, orcid) for person in writers(publication)}
     return list(once.values())
 
 
 def writers(publication: Publication) -> list[Person]:
     """Its authors, else its editors."""
-    return list(named(publication.authors)) or list(named(publication.editors))
+    return list(clean_names(publication.authors)) or list(clean_names(publication.editors))
 
 
-def author(person: Person, orcid: str) -> Node:
+def cff_person(person: Person, orcid: str) -> Node:
     """A person, or a body; only of the owner is the ORCID known."""
     if person.corporate:
         return entity(person.name)
     has_both = bool(person.family and person.given)
-    return without_gaps(
+    return drop_empty(
         {
             "family-names": person.family if has_both else person.name,
             "given-names": person.given if has_both else "",
@@ -150,19 +150,19 @@ def entity(name: str) -> Node:
     return {"name": name} if name else {}
 
 
-def address(publication: Publication, doi: str) -> str:
+def cff_url(publication: Publication, doi: str) -> str:
     """Where the work is: what its entry says, else an archive, else what the DOI that the schema does not take says."""
     archived = address_in(publication, "eprint", "arxiv")
     return web_address(address_in(publication, "url") or archived or ("" if doi else address_in(publication, "doi")))
 
 
-def identifiers(publication: Publication) -> list[Node]:
+def cff_identifiers(publication: Publication) -> list[Node]:
     """The arXiv number, for which the format has no name."""
-    arxiv = one_line(publication.arxiv)
+    arxiv = normalize_whitespace(publication.arxiv)
     return [{"type": "other", "value": f"arXiv:{arxiv}"}] if arxiv else []
 
 
-def number(text: str) -> int | str:
+def number_or_text(text: str) -> int | str:
     """A number where a text is one."""
     return int(text) if NUMBER.fullmatch(text) else text
 

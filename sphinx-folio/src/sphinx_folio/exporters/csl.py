@@ -9,12 +9,12 @@ from typing import Any
 
 from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.exporters.fields import address_in, date_parts, field, named, page_range
+from sphinx_folio.exporters.fields import address_in, clean_names, date_parts, field_text, page_range
 from sphinx_folio.exporters.languages import language
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import normalize_whitespace
 
-TYPES = {
+CSL_TYPES = {
     "article": "article-journal",
     "suppperiodical": "article-journal",
     "periodical": "periodical",
@@ -54,30 +54,30 @@ VARIABLES = {
 }
 
 
-def library(publications: Iterable[Publication]) -> str:
+def csl_json(publications: Iterable[Publication]) -> str:
     """A ``.json`` file, with one work a line."""
-    works = (json.dumps(csl(each), ensure_ascii=False) for each in publications)
+    works = (json.dumps(csl_item(each), ensure_ascii=False) for each in publications)
     return "[\n" + ",\n".join(works) + "\n]\n"
 
 
-def csl(publication: Publication) -> dict[str, Any]:
+def csl_item(publication: Publication) -> dict[str, Any]:
     """One work; its ``id`` is the citation key."""
     work: dict[str, Any] = {
-        "id": one_line(publication.key),
-        "type": type_of(publication),
-        "title": one_line(plain(publication.title)),
-        "author": [name(person) for person in named(publication.authors)],
-        "editor": [name(person) for person in named(publication.editors)],
+        "id": normalize_whitespace(publication.key),
+        "type": csl_type(publication),
+        "title": normalize_whitespace(plain_text(publication.title)),
+        "author": [csl_name(person) for person in clean_names(publication.authors)],
+        "editor": [csl_name(person) for person in clean_names(publication.editors)],
         "issued": issued(publication),
-        **{variable: field(publication, *fields) for variable, fields in VARIABLES.items()},
-        number_of(publication): field(publication, "number"),
-        "page": "-".join(filter(None, page_range(publication))) or field(publication, "eid"),
-        "DOI": one_line(publication.doi),
+        **{variable: field_text(publication, *fields) for variable, fields in VARIABLES.items()},
+        number_of(publication): field_text(publication, "number"),
+        "page": "-".join(filter(None, page_range(publication))) or field_text(publication, "eid"),
+        "DOI": normalize_whitespace(publication.doi),
         "URL": address_in(publication, "url") or address_in(publication, "eprint", "arxiv"),
-        "abstract": one_line(plain(publication.abstract)),
+        "abstract": normalize_whitespace(plain_text(publication.abstract)),
         "language": language(publication),
-        "keyword": one_line(", ".join(publication.keywords)),
-        "note": one_line(plain(publication.note)),
+        "keyword": normalize_whitespace(", ".join(publication.keywords)),
+        "note": normalize_whitespace(plain_text(publication.note)),
         "status": "forthcoming" if publication.status == "to appear" else "",
     }
     if publication.and_others:
@@ -87,20 +87,20 @@ def csl(publication: Publication) -> dict[str, Any]:
     return {variable: value for variable, value in work.items() if value}
 
 
-def type_of(publication: Publication) -> str:
+def csl_type(publication: Publication) -> str:
     """The type; a preprint is an ``article``."""
     is_preprint = publication.status == "preprint" and publication.type in ("article", "misc", "online", "unpublished")
-    return "article" if is_preprint else TYPES.get(publication.type, "document")
+    return "article" if is_preprint else CSL_TYPES.get(publication.type, "document")
 
 
 def number_of(publication: Publication) -> str:
     """The variable that a number is for this type: a journal's issue, a place in a series, or the work's own."""
-    if field(publication, "journal"):
+    if field_text(publication, "journal"):
         return "issue"
-    return "collection-number" if field(publication, "series") else "number"
+    return "collection-number" if field_text(publication, "series") else "number"
 
 
-def name(person: Person) -> dict[str, str]:
+def csl_name(person: Person) -> dict[str, str]:
     """A name in its parts, or whole."""
     if person.corporate or not (person.family and person.given):
         return {"literal" if person.corporate else "family": person.name}
@@ -112,4 +112,4 @@ def issued(publication: Publication) -> dict[str, Any]:
     """The date in numbers, else what is said instead of one."""
     if parts := date_parts(publication):
         return {"date-parts": [[int(part) for part in parts]]}
-    return {"literal": text} if (text := one_line(publication.date.text)) else {}
+    return {"literal": text} if (text := normalize_whitespace(publication.date.text)) else {}

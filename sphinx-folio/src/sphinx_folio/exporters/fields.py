@@ -9,29 +9,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from sphinx_folio.bibliography.links import Link, own_address, same
+from sphinx_folio.bibliography.links import Link, link_identity, own_address_links
 from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.text import UNEVEN, one_line
+from sphinx_folio.text import NOT_NORMALIZED, normalize_whitespace
 
 Node = dict[str, Any]  # an object of JSON or YAML
 
 RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
 
 
-def field(publication: Publication, *names: str) -> str:
+def field_text(publication: Publication, *names: str) -> str:
     """The first of these fields that the entry has, as text on one line."""
     fields = publication.entry.fields
     for name in names:
-        if name in fields and (text := one_line(publication.text(name))):
+        if name in fields and (text := normalize_whitespace(publication.text(name))):
             return text
     return ""
 
 
-def named(persons: Iterable[Person]) -> Iterator[Person]:
+def clean_names(persons: Iterable[Person]) -> Iterator[Person]:
     """The persons with their names on one line, without those of whose names nothing is left."""
     for person in persons:
-        clean = on_one_line(person) if UNEVEN.search(person.name) else person
+        clean = on_one_line(person) if NOT_NORMALIZED.search(person.name) else person
         if clean.name:
             yield clean
 
@@ -40,16 +40,16 @@ def on_one_line(person: Person) -> Person:
     """A person with every part of the name on one line."""
     return replace(
         person,
-        name=one_line(person.name),
-        family=one_line(person.family),
-        given=one_line(person.given),
-        suffix=one_line(person.suffix),
+        name=normalize_whitespace(person.name),
+        family=normalize_whitespace(person.family),
+        given=normalize_whitespace(person.given),
+        suffix=normalize_whitespace(person.suffix),
     )
 
 
 def page_range(publication: Publication) -> tuple[str, str]:
     """First and last page; all that is said of the pages and nothing where it is no range."""
-    pages = field(publication, "pages")
+    pages = field_text(publication, "pages")
     found = RANGE.fullmatch(pages)
     return (found[1], found[2]) if found else (pages, "")
 
@@ -71,18 +71,19 @@ def address_in(publication: Publication, *names: str) -> str:
     links = [*own_links(publication), *publication.links] if "url" in names else publication.links
     for link in links:
         if link.field in names and not link.is_file:
-            return one_line(link.target)
+            return normalize_whitespace(link.target)
     return ""
 
 
 def own_links(publication: Publication) -> Iterator[Link]:
     """The link that the entry's own address would make if no other led there."""
-    told = {same(each, publication.doi) for each in publication.links if each.field in ("doi", "eprint", "arxiv")}
-    for each in own_address(publication.entry):
-        if isinstance(each, Link) and same(each, publication.doi) not in told:
+    identifying = (each for each in publication.links if each.field in ("doi", "eprint", "arxiv"))
+    told = {link_identity(each, publication.doi) for each in identifying}
+    for each in own_address_links(publication.entry):
+        if isinstance(each, Link) and link_identity(each, publication.doi) not in told:
             yield each
 
 
-def without_gaps(node: Node) -> Node:
+def drop_empty(node: Node) -> Node:
     """A node without the properties that have no value."""
     return {name: value for name, value in node.items() if value}

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.exporters.fields import date_parts, field, named, page_range
+from sphinx_folio.exporters.fields import clean_names, date_parts, field_text, page_range
 from sphinx_folio.exporters.languages import language
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import normalize_whitespace
 
 # For each type the tag that says what the work is, and the fields that it is taken from.
 CONTAINERS = {
@@ -33,35 +33,35 @@ def highwire(publication: Publication, pdf: str = "", address: str = "") -> list
 
     ``pdf`` and ``address`` are the absolute addresses of the paper's full text and of its page, or empty.
     """
-    return [(tag, text) for tag, text in tags(publication, pdf, address) if text]
+    return [(tag, text) for tag, text in meta_tags(publication, pdf, address) if text]
 
 
-def tags(publication: Publication, pdf: str, address: str) -> Iterator[tuple[str, str]]:
+def meta_tags(publication: Publication, pdf: str, address: str) -> Iterator[tuple[str, str]]:
     """The tags; some are empty."""
-    yield "citation_title", one_line(plain(publication.title))
+    yield "citation_title", normalize_whitespace(plain_text(publication.title))
     for tag, persons in (("citation_author", publication.authors), ("citation_editor", publication.editors)):
-        yield from ((tag, name(person, is_alone=len(persons) == 1)) for person in named(persons))
+        yield from ((tag, highwire_name(person, is_alone=len(persons) == 1)) for person in clean_names(persons))
     yield "citation_publication_date", "/".join(date_parts(publication))
     container, fields = CONTAINERS.get(publication.type, ("citation_journal_title", ("journal",)))
-    yield container, field(publication, *fields)
-    yield "citation_series_title", field(publication, "series")
-    yield "citation_volume", field(publication, "volume")
+    yield container, field_text(publication, *fields)
+    yield "citation_series_title", field_text(publication, "series")
+    yield "citation_volume", field_text(publication, "volume")
     is_report = publication.type == "report"
-    yield "citation_technical_report_number" if is_report else "citation_issue", field(publication, "number")
+    yield "citation_technical_report_number" if is_report else "citation_issue", field_text(publication, "number")
     yield from zip(("citation_firstpage", "citation_lastpage"), page_range(publication), strict=True)
-    yield "citation_doi", one_line(publication.doi)
-    yield "citation_arxiv_id", one_line(publication.arxiv)
+    yield "citation_doi", normalize_whitespace(publication.doi)
+    yield "citation_arxiv_id", normalize_whitespace(publication.arxiv)
     yield from (("citation_issn", number) for number in numbers(publication, "issn"))
     yield from (("citation_isbn", number) for number in numbers(publication, "isbn"))
-    yield "citation_pmid", field(publication, "pmid")
-    yield "citation_publisher", field(publication, "publisher")
-    yield from (("citation_keywords", one_line(keyword)) for keyword in publication.keywords)
+    yield "citation_pmid", field_text(publication, "pmid")
+    yield "citation_publisher", field_text(publication, "publisher")
+    yield from (("citation_keywords", normalize_whitespace(keyword)) for keyword in publication.keywords)
     yield "citation_language", language(publication)
-    yield "citation_abstract_html_url", one_line(address)
-    yield "citation_pdf_url", one_line(pdf)
+    yield "citation_abstract_html_url", normalize_whitespace(address)
+    yield "citation_pdf_url", normalize_whitespace(pdf)
 
 
-def name(person: Person, is_alone: bool) -> str:
+def highwire_name(person: Person, is_alone: bool) -> str:
     """A name as ``Family, Given``, or as it is said where Zotero would take that for two people.
 
     It divides what a lone author is called at the comma where there are two words on either side.
@@ -74,4 +74,4 @@ def name(person: Person, is_alone: bool) -> str:
 
 def numbers(publication: Publication, name: str) -> list[str]:
     """Each number of a field that may hold several."""
-    return field(publication, name).replace(",", " ").replace(";", " ").split()
+    return field_text(publication, name).replace(",", " ").replace(";", " ").split()

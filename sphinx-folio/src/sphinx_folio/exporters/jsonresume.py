@@ -11,32 +11,32 @@ import re
 from collections.abc import Callable, Iterable
 from urllib.parse import quote
 
-from sphinx_folio.bibliography.container import listed
+from sphinx_folio.bibliography.container import comma_separated
 from sphinx_folio.bibliography.dates import Date
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import byline, sentences
 from sphinx_folio.bibliography.urls import web_address
-from sphinx_folio.cv.model import Activity, Kind
+from sphinx_folio.cv.model import CVEntry, EntryKind
 from sphinx_folio.cv.periods import Period, iso
-from sphinx_folio.exporters.fields import Node, date_parts, field, without_gaps
-from sphinx_folio.exporters.profiles import bare, host_of, network
+from sphinx_folio.exporters.fields import Node, date_parts, drop_empty, field_text
+from sphinx_folio.exporters.profiles import host_of, network, strip_scheme
 from sphinx_folio.exporters.site import Site
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import normalize_whitespace
 
 VERSION = "v1.0.0"
 SCHEMA = f"https://raw.githubusercontent.com/jsonresume/resume-schema/{VERSION}/schema.json"
 PICTURES = (".jpg", ".jpeg", ".png")
-HOUSES = ("journal", "booktitle", "maintitle", "publisher", "institution", "organization", "howpublished")
+PUBLISHER_FIELDS = ("journal", "booktitle", "maintitle", "publisher", "institution", "organization", "howpublished")
 DAY = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
 USERNAME = re.compile(r"(?:@|in/|users/)?([\w.-]+)")
 IN_ADDRESSES = ":/?#@!$&'()*+,;=%~"
 STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-def resume(
+def json_resume(
     site: Site,
-    activities: Iterable[Activity],
+    activities: Iterable[CVEntry],
     publications: Iterable[Publication],
     path: str,
     path_of: Callable[[Publication], str],
@@ -45,29 +45,29 @@ def resume(
     sections: dict[str, list[Node]] = {section: [] for section, _ in PLACES.values()}
     for activity in activities:
         section, make = PLACES[activity.kind]
-        if entry := without_gaps(make(activity)):
+        if entry := drop_empty(make(activity)):
             sections[section].append(entry)
     node = {
         "$schema": SCHEMA,
         "basics": basics(site),
         **sections,
         "publications": [paper(each, site, path_of(each)) for each in publications],
-        "interests": [{"name": one_line(topic)} for topic in site.topics],
-        "meta": without_gaps({"canonical": uri(site.absolute(path)), "version": VERSION}),
+        "interests": [{"name": normalize_whitespace(topic)} for topic in site.topics],
+        "meta": drop_empty({"canonical": uri(site.absolute(path)), "version": VERSION}),
     }
-    return json.dumps(without_gaps(node), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(drop_empty(node), ensure_ascii=False, indent=2) + "\n"
 
 
 def basics(site: Site) -> Node:
     """Who it is about."""
-    return without_gaps(
+    return drop_empty(
         {
-            "name": one_line(site.author),
-            "label": listed([one_line(site.job_title), one_line(site.affiliation)]),
+            "name": normalize_whitespace(site.author),
+            "label": comma_separated([normalize_whitespace(site.job_title), normalize_whitespace(site.affiliation)]),
             "image": uri(site.absolute(site.picture)) if site.picture.lower().endswith(PICTURES) else "",
             "email": site.email,
             "url": uri(site.address),
-            "summary": one_line(site.description),
+            "summary": normalize_whitespace(site.description),
             "profiles": [profile(each) for each in map(uri, site.same_as) if each],
         }
     )
@@ -76,86 +76,86 @@ def basics(site: Site) -> Node:
 def profile(page: str) -> Node:
     """One of the owner's other pages."""
     called = network(page)
-    found = USERNAME.fullmatch(bare(page).partition("/")[2])
+    found = USERNAME.fullmatch(strip_scheme(page).partition("/")[2])
     username = found[1] if found and called != host_of(page) else ""
-    return without_gaps({"network": called, "username": username, "url": page})
+    return drop_empty({"network": called, "username": username, "url": page})
 
 
-def work(activity: Activity) -> Node:
+def resume_work(activity: CVEntry) -> Node:
     """A position."""
     return {
-        "name": listed([activity.organization, activity.unit]),
-        "position": listed([activity.title, activity.role]),
-        **told(activity),
+        "name": comma_separated([activity.organization, activity.unit]),
+        "position": comma_separated([activity.title, activity.role]),
+        **common_fields(activity),
     }
 
 
-def teaching(activity: Activity) -> Node:
+def teaching(activity: CVEntry) -> Node:
     """Teaching, as work: what the owner was to the course stands first."""
-    return {**work(activity), "position": listed([activity.role, activity.title])}
+    return {**resume_work(activity), "position": comma_separated([activity.role, activity.title])}
 
 
-def education(activity: Activity) -> Node:
+def education(activity: CVEntry) -> Node:
     """A degree; ``Ph.D. in Computer Science`` is one in an area."""
     degree, _, area = activity.title.partition(" in ")
     return {
-        "institution": listed([activity.organization, activity.unit]),
+        "institution": comma_separated([activity.organization, activity.unit]),
         "studyType": degree,
         "area": area,
-        **told(activity),
+        **common_fields(activity),
     }
 
 
-def volunteer(activity: Activity) -> Node:
+def volunteer(activity: CVEntry) -> Node:
     """Service."""
     return {
-        "organization": listed([activity.organization, activity.unit]),
-        "position": listed([activity.role, activity.title]),
-        **told(activity),
+        "organization": comma_separated([activity.organization, activity.unit]),
+        "position": comma_separated([activity.role, activity.title]),
+        **common_fields(activity),
     }
 
 
-def award(activity: Activity) -> Node:
+def resume_award(activity: CVEntry) -> Node:
     """An award or a grant, from the day it began."""
     return {
         "title": activity.title,
         "date": day(activity.period.start or activity.period.end),
-        "awarder": listed([activity.organization, activity.unit]),
-        "summary": sentences(activity.role, summary(activity), *activity.highlights),
+        "awarder": comma_separated([activity.organization, activity.unit]),
+        "summary": sentences(activity.role, resume_summary(activity), *activity.highlights),
     }
 
 
-def project(activity: Activity) -> Node:
+def project(activity: CVEntry) -> Node:
     """A project."""
-    node = told(activity)
+    node = common_fields(activity)
     return {
         "name": activity.title,
         "description": node.pop("summary"),
         "roles": [activity.role] if activity.role else [],
-        "entity": listed([activity.organization, activity.unit]),
+        "entity": comma_separated([activity.organization, activity.unit]),
         **node,
     }
 
 
-def talk(activity: Activity) -> Node:
+def talk(activity: CVEntry) -> Node:
     """A talk, as a project; its type alone says nothing."""
-    node = without_gaps(project(activity))
+    node = drop_empty(project(activity))
     return {**node, "type": "talk"} if node else {}
 
 
-PLACES: dict[Kind, tuple[str, Callable[[Activity], Node]]] = {
-    "position": ("work", work),
+PLACES: dict[EntryKind, tuple[str, Callable[[CVEntry], Node]]] = {
+    "position": ("work", resume_work),
     "teaching": ("work", teaching),
     "education": ("education", education),
     "service": ("volunteer", volunteer),
-    "award": ("awards", award),
-    "grant": ("awards", award),
+    "award": ("awards", resume_award),
+    "grant": ("awards", resume_award),
     "project": ("projects", project),
     "talk": ("projects", talk),
 }
 
 
-def told(activity: Activity) -> Node:
+def common_fields(activity: CVEntry) -> Node:
     """What most entries say under the same names."""
     start, end = ends(activity.period)
     return {
@@ -163,12 +163,12 @@ def told(activity: Activity) -> Node:
         "url": uri(activity.url),
         "startDate": start,
         "endDate": end,
-        "summary": summary(activity),
+        "summary": resume_summary(activity),
         "highlights": list(activity.highlights),
     }
 
 
-def summary(activity: Activity) -> str:
+def resume_summary(activity: CVEntry) -> str:
     """The text of an entry, behind what else it says."""
     return sentences(*(f"{role}: {name}" for role, name in activity.people), activity.amount, activity.summary)
 
@@ -186,16 +186,17 @@ def day(date: Date | None) -> str:
 
 def paper(publication: Publication, site: Site, path: str) -> Node:
     """A publication; its address is that of the work itself, else that of the site's page with it."""
-    lead = publication.lead.target if publication.lead and not publication.lead.is_file else ""
+    link = publication.title_link
+    work_url = link.target if link and not link.is_file else ""
     date = "-".join(date_parts(publication))
-    said = (plain(publication.where), plain(publication.note), plain(publication.award))
-    return without_gaps(
+    said = (plain_text(publication.where), plain_text(publication.note), plain_text(publication.award))
+    return drop_empty(
         {
-            "name": one_line(plain(publication.title)),
-            "publisher": field(publication, *HOUSES) or ("arXiv" if publication.arxiv else ""),
+            "name": normalize_whitespace(plain_text(publication.title)),
+            "publisher": field_text(publication, *PUBLISHER_FIELDS) or ("arXiv" if publication.arxiv else ""),
             "releaseDate": date if DAY.fullmatch(date) else "",
-            "url": uri(lead) or uri(site.absolute(path)),
-            "summary": one_line(sentences(byline(publication), *said)),
+            "url": uri(work_url) or uri(site.absolute(path)),
+            "summary": normalize_whitespace(sentences(byline(publication), *said)),
         }
     )
 

@@ -7,10 +7,10 @@ of every paper.
 import re
 
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.exporters.fields import field
+from sphinx_folio.exporters.fields import field_text
 
 # The names that people write, babel's, and the codes of three letters that libraries use.
-NAMES = {
+LANGUAGE_NAMES = {
     "ar": "arabic ara العربية",
     "bg": "bulgarian bul",
     "ca": "catalan cat català",
@@ -53,17 +53,17 @@ NAMES = {
     "vi": "vietnamese vie",
     "zh": "chinese mandarin zho chi 中文",
 }
-CODES = {name: code for code, names in NAMES.items() for name in names.split()}
+CODES = {name: code for code, names in LANGUAGE_NAMES.items() for name in names.split()}
 CODE = re.compile(r"([A-Za-z]{2})((?:[-_][A-Za-z0-9]{2,8})*)")  # en, en_US, zh-Hans
 SEVERAL = re.compile(r"\s*(?:[,;/&(]|\band\b)\s*")
 
 
 def language(publication: Publication) -> str:
     """The code of the language that the entry says, the first where it says several; nothing where it says none."""
-    return next(filter(None, (code(field(publication, name)) for name in ("language", "langid"))), "")
+    return next(filter(None, (language_code(field_text(publication, name)) for name in ("language", "langid"))), "")
 
 
-def code(text: str) -> str:
+def language_code(text: str) -> str:
     """The code of a language, from its code or name; nothing where it is not known."""
     name = SEVERAL.split(text)[0].strip()
     if found := CODE.fullmatch(name):

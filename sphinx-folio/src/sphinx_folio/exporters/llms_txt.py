@@ -11,8 +11,8 @@ from typing import NamedTuple
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import byline
 from sphinx_folio.exporters.site import Site
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import normalize_whitespace
 
 MARKUP = re.compile(r"[\\`*_<>&~|#]")
 LINE_START = re.compile(r"^(\d*)([-+=.)])")  # of an item, of a heading underlined
@@ -39,32 +39,34 @@ def llms_txt(
 
     ``path_of`` says where a paper stands, from the top of the site.
     """
-    parts = [f"# {markdown(site.title)}"]
+    parts = [f"# {escape_markdown(site.title)}"]
     if site.description:
-        parts.append(f"> {markdown(site.description)}")
-    sections = {"Pages": pages, "Publications": papers(site, publications, path_of), "Optional": files}
+        parts.append(f"> {escape_markdown(site.description)}")
+    sections = {"Pages": pages, "Publications": paper_lines(site, publications, path_of), "Optional": files}
     for heading, lines in sections.items():
-        if listed := "\n".join(map(item, lines)):
+        if listed := "\n".join(map(list_item, lines)):
             parts.append(f"## {heading}\n\n{listed}")
     return "\n\n".join(parts) + "\n"
 
 
-def papers(site: Site, publications: Iterable[Publication], path_of: Callable[[Publication], str]) -> Iterator[Line]:
+def paper_lines(
+    site: Site, publications: Iterable[Publication], path_of: Callable[[Publication], str]
+) -> Iterator[Line]:
     """A line for each publication: its title, who wrote it, and where it appeared."""
     for each in publications:
-        address = site.absolute(path_of(each)) or (each.lead.target if each.lead else "")
-        about = ". ".join(filter(None, (byline(each).rstrip("."), plain(each.where))))
-        yield Line(plain(each.title), address, about)
+        address = site.absolute(path_of(each)) or (each.title_link.target if each.title_link else "")
+        about = ". ".join(filter(None, (byline(each).rstrip("."), plain_text(each.where))))
+        yield Line(plain_text(each.title), address, about)
 
 
-def item(line: Line) -> str:
+def list_item(line: Line) -> str:
     """One item of a list; without a link where there is nothing to lead to."""
-    title, address = markdown(line.title), one_line(line.address).translate(IN_ADDRESS)
+    title, address = escape_markdown(line.title), normalize_whitespace(line.address).translate(IN_ADDRESS)
     named = f"[{title}]({address})" if address else title
-    return f"- {named}: {markdown(line.description)}" if line.description else f"- {named}"
+    return f"- {named}: {escape_markdown(line.description)}" if line.description else f"- {named}"
 
 
-def markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Text as Markdown that reads the same."""
-    escaped = MARKUP.sub(r"\\\g<0>", one_line(text)).translate(REFERENCES)
+    escaped = MARKUP.sub(r"\\\g<0>", normalize_whitespace(text)).translate(REFERENCES)
     return LINE_START.sub(r"\1\\\2", escaped)

@@ -66,21 +66,21 @@ def network(address: str) -> str:
     return "Mastodon" if MASTODON.fullmatch(urlsplit(address).path) else as_typed(host)
 
 
-def printed(address: str) -> str:
+def display_url(address: str) -> str:
     """An address as a reader can type it, or where it leads to if that says more."""
-    text = bare(address)
+    text = strip_scheme(address)
     return text if len(text) <= TELLING_LENGTH and TELLING.fullmatch(text) else network(address)
 
 
-def bare(address: str) -> str:
+def strip_scheme(address: str) -> str:
     """An address without what every address has, in the letters that it was typed in."""
     host, slash, path = re.sub(r"^(?:https?://)?(?:www\.)?", "", address, flags=re.IGNORECASE).partition("/")
     return f"{as_typed(host)}{slash}{unquote(path)}".rstrip("/")
 
 
-def destination(address: str) -> str:
+def normalize_url(address: str) -> str:
     """What all addresses of one page have in common, with and without ``index.html``."""
-    host, _, path = bare(address).partition("/")
+    host, _, path = strip_scheme(address).partition("/")
     return f"{host.lower()}/{path}".removesuffix("/index.html").rstrip("/")
 
 

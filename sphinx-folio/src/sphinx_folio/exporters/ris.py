@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
-from sphinx_folio.exporters.fields import address_in, date_parts, field, named, page_range
+from sphinx_folio.exporters.fields import address_in, clean_names, date_parts, field_text, page_range
 from sphinx_folio.exporters.languages import language
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import one_line
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import normalize_whitespace
 
-TYPES = {
+RIS_TYPES = {
     "article": "JOUR",
     "suppperiodical": "JOUR",
     "periodical": "JFULL",
@@ -35,81 +35,81 @@ TYPES = {
 WHOLE = {"BOOK", "EDBOOK"}
 
 
-def library(publications: Iterable[Publication]) -> str:
+def ris_file(publications: Iterable[Publication]) -> str:
     """A ``.ris`` file."""
-    return "".join(map(ris, publications))
+    return "".join(map(ris_record, publications))
 
 
-def ris(publication: Publication) -> str:
+def ris_record(publication: Publication) -> str:
     """One reference, from TY to ER."""
-    lines = [f"{tag}  - {text}\r\n" for tag, text in tags(publication) if text]
+    lines = [f"{tag}  - {text}\r\n" for tag, text in ris_tags(publication) if text]
     return "".join([*lines, "ER  - \r\n"])
 
 
-def tags(publication: Publication) -> Iterator[tuple[str, str]]:
+def ris_tags(publication: Publication) -> Iterator[tuple[str, str]]:
     """Tags and their values; some are empty."""
-    kind = type_of(publication)
+    kind = ris_type(publication)
     yield "TY", kind
-    yield "ID", one_line(publication.key)
-    yield from (("AU", name(person)) for person in named(publication.authors))
-    yield from (("A3" if kind in WHOLE else "A2", name(person)) for person in named(publication.editors))
-    yield "TI", one_line(plain(publication.title))
-    yield from date(publication)
-    yield from place(publication, kind)
-    yield "DO", one_line(publication.doi)
+    yield "ID", normalize_whitespace(publication.key)
+    yield from (("AU", ris_name(person)) for person in clean_names(publication.authors))
+    yield from (("A3" if kind in WHOLE else "A2", ris_name(person)) for person in clean_names(publication.editors))
+    yield "TI", normalize_whitespace(plain_text(publication.title))
+    yield from ris_date(publication)
+    yield from ris_container(publication, kind)
+    yield "DO", normalize_whitespace(publication.doi)
     yield "AN", f"arXiv:{publication.arxiv}" if publication.arxiv else ""
     # A semicolon would begin another address.
-    yield "UR", address(publication).replace(";", "%3B")
+    yield "UR", ris_address(publication).replace(";", "%3B")
     yield "L1", address_in(publication, "pdf").replace(";", "%3B")
-    yield "AB", one_line(plain(publication.abstract))
-    yield from (("KW", starless(one_line(keyword))) for keyword in publication.keywords)
+    yield "AB", normalize_whitespace(plain_text(publication.abstract))
+    yield from (("KW", starless(normalize_whitespace(keyword))) for keyword in publication.keywords)
     yield "LA", language(publication)
-    yield "N1", one_line(plain(publication.note))
+    yield "N1", normalize_whitespace(plain_text(publication.note))
 
 
-def type_of(publication: Publication) -> str:
+def ris_type(publication: Publication) -> str:
     """The type of reference."""
     unpublished = publication.status == "preprint" and publication.type in ("misc", "online")
-    return "UNPB" if unpublished else TYPES.get(publication.type, "GEN")
+    return "UNPB" if unpublished else RIS_TYPES.get(publication.type, "GEN")
 
 
-def name(person: Person) -> str:
+def ris_name(person: Person) -> str:
     """A name as ``Family, Given, Suffix``."""
     if person.corporate or not (person.family and person.given):
         return starless(person.name)
     return starless(", ".join(filter(None, (person.family, person.given, person.suffix))))
 
 
-def date(publication: Publication) -> Iterator[tuple[str, str]]:
+def ris_date(publication: Publication) -> Iterator[tuple[str, str]]:
     """The year, and the date as year/month/day/whatever else is said."""
     parts = date_parts(publication)
     if parts:
         yield "PY", parts[0]
         yield "DA", "/".join([*parts, "", "", ""][:3]) + "/" if len(parts) > 1 else ""
     elif publication.date.text:
-        yield "DA", f"///{one_line(publication.date.text)}"
+        yield "DA", f"///{normalize_whitespace(publication.date.text)}"
 
 
-def place(publication: Publication, kind: str) -> Iterator[tuple[str, str]]:
+def ris_container(publication: Publication, kind: str) -> Iterator[tuple[str, str]]:
     """Where it appeared."""
     first, last = page_range(publication)
-    yield "T2", starless(field(publication, "journal", "booktitle", "maintitle"))
-    yield "J2", starless(field(publication, "shortjournal"))
-    yield "T3", starless(field(publication, "series"))
-    yield "VL", field(publication, "volume")
+    yield "T2", starless(field_text(publication, "journal", "booktitle", "maintitle"))
+    yield "J2", starless(field_text(publication, "shortjournal"))
+    yield "T3", starless(field_text(publication, "series"))
+    yield "VL", field_text(publication, "volume")
     has_own_number = kind in ("RPRT", "PAT")
-    yield "SN" if has_own_number else "IS", field(publication, "number")
-    yield "SN", "" if has_own_number else field(publication, "issn", "isbn")
+    yield "SN" if has_own_number else "IS", field_text(publication, "number")
+    yield "SN", "" if has_own_number else field_text(publication, "issn", "isbn")
     yield "SP", first
     yield "EP", last
-    yield "C7", field(publication, "eid")
-    yield "ET", field(publication, "edition", "version")
-    yield "PB", field(publication, "publisher", "institution", "organization", "howpublished")
-    yield "CY", field(publication, "address")
-    yield "M3", field(publication, "type")
+    yield "C7", field_text(publication, "eid")
+    yield "ET", field_text(publication, "edition", "version")
+    yield "PB", field_text(publication, "publisher", "institution", "organization", "howpublished")
+    yield "CY", field_text(publication, "address")
+    yield "M3", field_text(publication, "type")
 
 
-def address(publication: Publication) -> str:
+def ris_address(publication: Publication) -> str:
     """The address of the work."""
     return address_in(publication, "url") or address_in(publication, "eprint", "arxiv")
 

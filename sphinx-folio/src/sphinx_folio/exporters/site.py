@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from sphinx_folio.exporters.profiles import bare, destination, network, printed
+from sphinx_folio.exporters.profiles import display_url, network, normalize_url, strip_scheme
 
 HOME, EMAIL = "Home page", "E-mail"
 
@@ -48,15 +48,15 @@ def contacts(site: Site) -> tuple[Contact, ...]:
     """The home page, the e-mail address, and the owner's other pages, each once."""
     once: dict[str, Contact] = {}
     for each in all_contacts(site):
-        once.setdefault(destination(each.address), each)
+        once.setdefault(normalize_url(each.address), each)
     return tuple(once.values())
 
 
 def all_contacts(site: Site) -> Iterator[Contact]:
     """What the settings say, in the order in which it is shown."""
     if site.address:
-        yield Contact(HOME, site.address, bare(site.address))
+        yield Contact(HOME, site.address, strip_scheme(site.address))
     if site.email:
         yield Contact(EMAIL, f"mailto:{site.email}", site.email)
     for address in site.same_as:
-        yield Contact(network(address), address, printed(address))
+        yield Contact(network(address), address, display_url(address))

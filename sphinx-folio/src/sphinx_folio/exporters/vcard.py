@@ -6,9 +6,9 @@ The owner's other pages are plain ``URL`` lines, which every address book shows;
 import mimetypes
 from collections.abc import Iterator
 
-from sphinx_folio.bibliography.names import person
+from sphinx_folio.bibliography.names import read_person
 from sphinx_folio.exporters.site import Site
-from sphinx_folio.text import one_line
+from sphinx_folio.text import normalize_whitespace
 
 WIDTH = 75  # octets in a line
 
@@ -16,36 +16,36 @@ WIDTH = 75  # octets in a line
 def vcard(site: Site, name: str) -> str:
     """The text of the file ``name``, from the top of the site."""
     properties = (f"{left}:{right}" for left, right in properties_of(site, name) if right)
-    return "".join(f"{folded(line)}\r\n" for line in ("BEGIN:VCARD", "VERSION:4.0", *properties, "END:VCARD"))
+    return "".join(f"{fold_line(line)}\r\n" for line in ("BEGIN:VCARD", "VERSION:4.0", *properties, "END:VCARD"))
 
 
 def properties_of(site: Site, name: str) -> Iterator[tuple[str, str]]:
     """Each property and its value, empty where it is not known."""
-    owner = person(one_line(site.author))
+    owner = read_person(normalize_whitespace(site.author))
     parts = (owner.family, owner.given, "", "", owner.suffix)
     yield "KIND", "org" if owner.corporate else "individual"
-    yield "FN", escaped(owner.name or site.author)
-    yield "N", "" if owner.corporate else ";".join(map(escaped, parts))
-    yield "TITLE", escaped(site.job_title)
-    yield "ORG", escaped(site.affiliation)
-    yield "EMAIL", escaped(site.email)
+    yield "FN", escape_text(owner.name or site.author)
+    yield "N", "" if owner.corporate else ";".join(map(escape_text, parts))
+    yield "TITLE", escape_text(site.job_title)
+    yield "ORG", escape_text(site.affiliation)
+    yield "EMAIL", escape_text(site.email)
     for address in dict.fromkeys((site.address, *site.same_as)):
-        yield "URL", one_line(address)
-    yield "LANG", one_line(site.language).replace("_", "-")
+        yield "URL", normalize_whitespace(address)
+    yield "LANG", normalize_whitespace(site.language).replace("_", "-")
     if site.address:
         media, _ = mimetypes.guess_type(site.picture)
-        yield f"PHOTO;MEDIATYPE={media}" if media else "PHOTO", one_line(site.absolute(site.picture))
-        yield "UID", f"{one_line(site.address)}#me"
-        yield "SOURCE", one_line(site.absolute(name))
+        yield f"PHOTO;MEDIATYPE={media}" if media else "PHOTO", normalize_whitespace(site.absolute(site.picture))
+        yield "UID", f"{normalize_whitespace(site.address)}#me"
+        yield "SOURCE", normalize_whitespace(site.absolute(name))
 
 
-def escaped(text: str) -> str:
+def escape_text(text: str) -> str:
     """A text on one line, without what would end the value or a part of it."""
-    line = one_line(text).replace("\\", "\\\\")
+    line = normalize_whitespace(text).replace("\\", "\\\\")
     return line.replace(",", "\\,").replace(";", "\\;")
 
 
-def folded(line: str) -> str:
+def fold_line(line: str) -> str:
     """A line cut where it gets too long, never within a character; what goes on begins with a space."""
     pieces, room = [""], WIDTH
     for character in line:

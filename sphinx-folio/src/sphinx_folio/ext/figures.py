@@ -33,7 +33,7 @@ from sphinx_folio import metadata
 from sphinx_folio.environment.figures import ModelDomain, Picture, live, model_domain, read_picture, users_of_pictures
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.page_assets import send
-from sphinx_folio.text import suggest, unused
+from sphinx_folio.text import did_you_mean, unique_id
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Model(SphinxDirective):
             model_domain(self.env).pictures.setdefault(self.env.docname, f"{FOLDER}/{name}.svg")
         figure = nodes.figure("", shown, *captioned(content), classes=["model"])
         taken = self.state.document.ids
-        figure["ids"].append(name if name not in taken else unused(f"{name}-model", taken))  # a heading may be first
+        figure["ids"].append(name if name not in taken else unique_id(f"{name}-model", taken))  # a heading may be first
         self.state.document.note_explicit_target(figure, figure)
         self.set_source_info(figure)
         return [figure]
@@ -71,7 +71,7 @@ class Model(SphinxDirective):
         self.env.note_dependency(self.folder / f"{name}.js")  # also where there is none: it may come
         if name in known:
             return f"{FOLDER}/{name}.js"
-        self.warn(f"no model {name!r}; {suggest(name, known, f'the name of a module in {FOLDER}, without .js')}")
+        self.warn(f"no model {name!r}; {did_you_mean(name, known, f'the name of a module in {FOLDER}, without .js')}")
         return ""
 
     def picture(self, name: str) -> Picture | None:

@@ -21,8 +21,8 @@ from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import ending, stop
 from sphinx_folio.bibliography.sorting import by_venue
-from sphinx_folio.exporters.bibtex import bibtex
-from sphinx_folio.latex.convert import Piece, plain
+from sphinx_folio.exporters.bibtex import bibtex_entry
+from sphinx_folio.latex.convert import Span, plain_text
 from sphinx_folio.latex.mathml import mathml
 
 FROM_THE_RIGHT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -119,29 +119,29 @@ def environment(folders: tuple[str, ...]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"html": html, "markdown": markdown, "isolated": isolated, "bibtex": bibtex, "byline": byline}
-    made.filters |= {"facets": facets_of, "plain": plain, "stop": stop}
+    made.filters |= {"html": html, "markdown": markdown, "isolated": isolated, "bibtex": bibtex_entry, "byline": byline}
+    made.filters |= {"facets": facets_of, "plain": plain_text, "stop": stop}
     return made
 
 
-def html(pieces: Iterable[Piece]) -> Markup:
-    """Pieces of text as HTML."""
-    return Markup("").join(element(piece) for piece in pieces)
+def html(spans: Iterable[Span]) -> Markup:
+    """Spans of text as HTML."""
+    return Markup("").join(element(span) for span in spans)
 
 
-def element(piece: Piece) -> Markup:
-    """One piece; a formula that cannot be converted is shown as its source."""
-    if piece.kind == "text":
-        return escape(piece.text)
-    if piece.kind == "math":
-        formula = mathml(piece.text)
-        return Markup(formula) if formula else Markup("<code>{}</code>").format(piece.text)  # noqa: S704 (escapes)
-    return Markup("<{0}>{1}</{0}>").format(TAGS[piece.kind], piece.text)
+def element(span: Span) -> Markup:
+    """One span; a formula that cannot be converted is shown as its source."""
+    if span.kind == "text":
+        return escape(span.text)
+    if span.kind == "math":
+        formula = mathml(span.text)
+        return Markup(formula) if formula else Markup("<code>{}</code>").format(span.text)  # noqa: S704 (escapes)
+    return Markup("<{0}>{1}</{0}>").format(TAGS[span.kind], span.text)
 
 
-def markdown(pieces: Iterable[Piece]) -> Markup:
-    """Pieces of text in which al-folio's fields have Markdown: emphasis and links, no pictures."""
-    return Markup("").join(element(piece) if piece.kind != "text" else inline(piece.text) for piece in pieces)
+def markdown(spans: Iterable[Span]) -> Markup:
+    """Spans of text in which al-folio's fields have Markdown: emphasis and links, no pictures."""
+    return Markup("").join(element(span) if span.kind != "text" else inline(span.text) for span in spans)
 
 
 def inline(text: str) -> Markup:

@@ -1,12 +1,12 @@
-r"""LaTeX, as it stands in a ``.bib`` file, to pieces of readable text.
+r"""LaTeX, as it stands in a ``.bib`` file, to spans of readable text.
 
 ``{\lambda}Calculus: $O(n^2)$ in \emph{practice}`` becomes
 
-    Piece("text", "λCalculus: "), Piece("math", "O(n^2)"), Piece("text", " in "), Piece("emphasis", "practice")
+    Span("text", "λCalculus: "), Span("math", "O(n^2)"), Span("text", " in "), Span("emphasis", "practice")
 
 Case is kept as the author wrote it. What exporters make of a value is undone first (``&amp;``, ``\\'e``); formulas,
-addresses and the like are put ``aside``; the rest becomes text, by tables where it holds nothing but accents, braces
-and dashes (``tokens``), else by pylatexenc (``parser``); and then what was put aside returns (``pieces``).
+addresses and the like are masked (``verbatim``); the rest becomes text, by tables where it holds only accents, braces
+and dashes (``fastpath``), else by pylatexenc (``parser``); then the placeholders are replaced (``richtext``).
 """
 
 import html
@@ -14,14 +14,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sphinx_folio.latex.fastpath import quickly
-from sphinx_folio.latex.macros import Kind
-from sphinx_folio.latex.mathtext import in_line
-from sphinx_folio.latex.parser import Reader
-from sphinx_folio.latex.richtext import Piece, finished, one
-from sphinx_folio.latex.verbatim import put_aside, returned
+from sphinx_folio.latex.fastpath import convert_simple
+from sphinx_folio.latex.macros import SpanKind
+from sphinx_folio.latex.mathtext import formula_text
+from sphinx_folio.latex.parser import MacroReader
+from sphinx_folio.latex.richtext import Span, single_span, tidy_spans
+from sphinx_folio.latex.verbatim import mask, unmask
 
-__all__ = ["Kind", "Piece", "complaints", "plain", "printable", "read", "to_text"]
+__all__ = ["Span", "SpanKind", "latex_problems", "plain_text", "strip_unprintable", "to_spans", "to_text"]
 
 SPECIAL = re.compile(r"[\\{}$~`'&]")
 PAIRS = ("--", "</", "<<", ">>")
@@ -34,7 +34,7 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\uff
 ENTITY = re.compile(
     r"(?:\{\\&\}|\\?&)(?:amp;)*(?:\{?\\?#\}?(\d{1,7}|[xX][0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));"
 )
-ESCAPES = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", **{each: f"\\{each}" for each in "{}$&"}}
+LATEX_OF_CHARACTER = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", **{each: f"\\{each}" for each in "{}$&"}}
 # A backslash too many, which JSON leaves: \\'e, \\&, \\emph{…}.
 DOUBLED = re.compile(r"""\\\\(?=['"`^]\{?\\?[^\W\d_]|[~=.cvHkrud]\{\\?[^\W\d_]+\}|[&%$\#_]|(?:emph|text[a-z]+)\{)""")
 # Mendeley's and Zotero's idea of \emph{…}: it escapes every character of it.
@@ -44,52 +44,52 @@ ESCAPED_MACRO = re.compile(
 )
 
 
-def read(source: str) -> tuple[Piece, ...]:
-    """Turn one field's value into pieces; what cannot be read as LaTeX keeps its text."""
-    return convert(source)[0]
+def to_spans(source: str) -> tuple[Span, ...]:
+    """Turn one field's value into spans; what cannot be read as LaTeX keeps its text."""
+    return convert_latex(source)[0]
 
 
-def complaints(source: str) -> tuple[str, ...]:
+def latex_problems(source: str) -> tuple[str, ...]:
     """What in a value is no LaTeX known here, each once, in its order."""
-    return convert(source)[1]
+    return convert_latex(source)[1]
 
 
 def to_text(source: str) -> str:
     """The same as one plain string."""
-    return plain(convert(source)[0])
+    return plain_text(convert_latex(source)[0])
 
 
-def plain(pieces: Iterable[Piece]) -> str:
-    """The text of pieces, without their kinds; formulas as they can be written in a line."""
-    return "".join([in_line(piece.text) if piece.kind == "math" else piece.text for piece in pieces])
+def plain_text(spans: Iterable[Span]) -> str:
+    """The text of spans, without their kinds; formulas as they can be written in a line."""
+    return "".join([formula_text(span.text) if span.kind == "math" else span.text for span in spans])
 
 
 @lru_cache(maxsize=20_000)  # co-authors, journals and years come again and again
-def convert(source: str) -> tuple[tuple[Piece, ...], tuple[str, ...]]:
-    """Pieces and complaints."""
+def convert_latex(source: str) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """Spans and complaints."""
     if not SPECIAL.search(source) and not any(pair in source for pair in PAIRS):
-        return one(printable(source)), ()
-    held: list[Piece | str] = []
-    rest = put_aside(as_latex(printable(source)), held)
-    text = quickly(rest)
+        return single_span(strip_unprintable(source)), ()
+    placeholders: list[Span | str] = []
+    rest = mask(undo_exporter_escapes(strip_unprintable(source)), placeholders)
+    text = convert_simple(rest)
     if text is None:
-        reader = Reader(held)
-        pieces = reader.read(rest)
-        return finished(pieces), tuple(dict.fromkeys(reader.complaints))
-    if held or "</" in text:
-        return finished(returned(text, "text", held)), ()
-    return one(text), ()
+        reader = MacroReader(placeholders)
+        spans = reader.read(rest)
+        return tidy_spans(spans), tuple(dict.fromkeys(reader.complaints))
+    if placeholders or "</" in text:
+        return tidy_spans(unmask(text, "text", placeholders)), ()
+    return single_span(text), ()
 
 
-def printable(text: str) -> str:
+def strip_unprintable(text: str) -> str:
     """Without control characters, and with no space but ordinary and no-break ones."""
     return text if text.isprintable() else SPACE.sub(" ", UNPRINTABLE.sub("", text))
 
 
-def as_latex(source: str) -> str:
+def undo_exporter_escapes(source: str) -> str:
     """The value with entities and what exporters make of it in LaTeX's own spelling."""
     if "&" in source:
-        source = ENTITY.sub(character, source)
+        source = ENTITY.sub(character_of_entity, source)
     if "\\\\" in source:
         source = DOUBLED.sub(r"\\", source)
     if "backslash" in source:
@@ -97,7 +97,7 @@ def as_latex(source: str) -> str:
     return source
 
 
-def character(entity: re.Match[str]) -> str:
+def character_of_entity(entity: re.Match[str]) -> str:
     """The character of an HTML entity; what is none stays."""
     text = html.unescape(f"&#{entity[1]};" if entity[1] else f"&{entity[2]};")
-    return entity[0] if text.endswith(";") and len(text) > 1 else ESCAPES.get(text, printable(text))
+    return entity[0] if text.endswith(";") and len(text) > 1 else LATEX_OF_CHARACTER.get(text, strip_unprintable(text))

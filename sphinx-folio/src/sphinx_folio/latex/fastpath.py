@@ -21,38 +21,38 @@ TOKEN = re.compile(
 )
 
 
-def quickly(source: str) -> str | None:
+def convert_simple(source: str) -> str | None:
     """The text of a value that needs no more than tables; None where it does."""
     try:
-        return set_in_type(source)
+        return convert_tokens(source)
     except LookupError:
         return None
 
 
-def set_in_type(source: str) -> str:
+def convert_tokens(source: str) -> str:
     """A text with what stands for its tokens; a LookupError where the tables do not know one."""
     parts = TOKEN.split(source)
-    parts[1::2] = map(token, parts[1::2])
+    parts[1::2] = map(convert_token, parts[1::2])
     return "".join(parts)
 
 
 @lru_cache(maxsize=5_000)
-def token(source: str) -> str:
+def convert_token(source: str) -> str:
     """What one token reads as; a LookupError where the tables do not know it."""
     if source in SIGNS:
         return SIGNS[source]
     if ACCENTED.fullmatch(source):
         argument = source[2:].strip()
         argument = argument[1:-1] if argument.startswith("{") else argument
-        return accented(source[1], set_in_type(argument))
+        return add_accent(source[1], convert_tokens(argument))
     if source[1:].rstrip() in MARKS and not source[1].isalpha():
-        return accented(source[1], "")
+        return add_accent(source[1], "")
     if len(source) == 2 and not ("a" <= source[1].lower() <= "z"):
         return source[1]
     return SYMBOLS[source[1:].rstrip()]
 
 
-def accented(accent: str, text: str) -> str:
+def add_accent(accent: str, text: str) -> str:
     """The text with an accent on its first letter; before it where it begins with none."""
     text = text.lstrip(" ")
     first, rest = text[:1], text[1:]

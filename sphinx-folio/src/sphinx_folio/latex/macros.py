@@ -5,7 +5,7 @@ These are the macros that stand in ``.bib`` files; pylatexenc, which knows hundr
 
 from typing import Literal
 
-Kind = Literal["text", "emphasis", "strong", "code", "superscript", "subscript", "math"]
+SpanKind = Literal["text", "emphasis", "strong", "code", "superscript", "subscript", "math"]
 
 # An accent's combining character. Those that are letters need a brace or a space before their argument.
 MARKS = {
@@ -160,7 +160,7 @@ SYMBOLS = {
 }  # fmt: skip
 
 # Macros around a text that they make something of; "text" leaves it as it is.
-KINDS: dict[str, Kind] = {
+KINDS_OF_MACROS: dict[str, SpanKind] = {
     "emph": "emphasis",
     "textit": "emphasis",
     "textsl": "emphasis",
@@ -179,7 +179,7 @@ KINDS: dict[str, Kind] = {
 }
 
 # The old form, {\em so}: a switch that holds to the end of its group.
-SWITCHES: dict[str, Kind] = {
+SWITCHES: dict[str, SpanKind] = {
     "em": "emphasis",
     "it": "emphasis",
     "sl": "emphasis",
@@ -192,8 +192,8 @@ SWITCHES: dict[str, Kind] = {
 }
 
 # Other macros with arguments: which (as pylatexenc writes it: * [ {), and what is shown of them (as TeX writes it).
-SHOWN: dict[str, tuple[str, str]] = {
-    **dict.fromkeys(KINDS, ("{", "#1")),
+MACRO_TEMPLATES: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(KINDS_OF_MACROS, ("{", "#1")),
     **dict.fromkeys(
         "mbox hbox vbox makebox fbox text textrm textsf textsc textnormal textmd mathrm mathcal mathbb mathsf"
         " mathtt mathfrak mathscr operatorname underline uline uppercase lowercase MakeUppercase MakeLowercase"

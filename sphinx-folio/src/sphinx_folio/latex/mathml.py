@@ -16,7 +16,7 @@ from sphinx_folio.latex.fastpath import GROUP
 LONGEST = 5_000  # characters; docutils' time grows with the square of them
 
 # Names that docutils knows by another one; of an empty one only its argument is left.
-NAMES = {
+DOCUTILS_NAMES = {
     **dict.fromkeys(["textbf", "textmd", "textnormal", "textsf", "textsl", "texttt", "textup", "textsc"], "text"),
     **dict.fromkeys(["textit", "emph", "hbox", "fbox", "textsubscript", "textsuperscript"], "text"),
     **dict.fromkeys(["bm", "boldmath", "mathbold"], "boldsymbol"),
@@ -80,12 +80,12 @@ OTHER = re.compile(r"""[^\x00-\x7f]|(?<!\\)[#%$"]""")
 
 
 @lru_cache(maxsize=5_000)
-def convert(source: str, as_block: bool = False) -> tuple[str | None, str]:
+def convert_formula(source: str, as_block: bool = False) -> tuple[str | None, str]:
     """The formula as MathML and an empty string, or None and what is wrong with it."""
     if len(source) > LONGEST:
         return None, f"it has more than {LONGEST:,} characters"
     try:
-        markup = tex2mathml(rewritten(source, as_block), as_block=as_block)
+        markup = tex2mathml(rewrite_for_docutils(source, as_block), as_block=as_block)
     except MathError as error:
         return None, str(error)
     except Exception:  # docutils raises IndexError, AttributeError and others where braces or arguments are missing
@@ -96,29 +96,29 @@ def convert(source: str, as_block: bool = False) -> tuple[str | None, str]:
 
 def mathml(source: str, as_block: bool = False) -> str | None:
     """A formula, without its dollar signs, as a ``<math>`` element; None where docutils cannot read it."""
-    return convert(source, as_block)[0]
+    return convert_formula(source, as_block)[0]
 
 
-def fault(source: str, as_block: bool = False) -> str:
+def formula_problem(source: str, as_block: bool = False) -> str:
     """What is wrong with a formula that has no MathML; empty where nothing is."""
-    return convert(source, as_block)[1]
+    return convert_formula(source, as_block)[1]
 
 
-def rewritten(source: str, as_block: bool) -> str:
+def rewrite_for_docutils(source: str, as_block: bool) -> str:
     """A formula in the LaTeX that docutils reads."""
     source = " ".join(UNPRINTABLE.sub("", source).split())
     if "\\" in source:
-        source = names(source)
+        source = rewrite_macros(source)
     if "&" in source and "\\begin" not in source and "\\\\" not in source:
         source = re.sub(r"(?<!\\)&", r"\&", source)
-    source = OTHER.sub(named, source)
+    source = OTHER.sub(macro_of_character, source)
     source = BARE_SCRIPT.sub(r"\1{}", source)
     if "\\\\" in source and "\\begin" not in source and not as_block:
         source = rf"\begin{{aligned}}{source}\end{{aligned}}"
     return source
 
 
-def names(source: str) -> str:
+def rewrite_macros(source: str) -> str:
     """A formula whose macros go by the names that docutils knows."""
     source = COLOR.sub("", source)
     source = ENVIRONMENT.sub(lambda match: f"\\{match[1]}{{{ENVIRONMENTS.get(match[2], match[2])}}}", source)
@@ -127,19 +127,19 @@ def names(source: str) -> str:
     while (switched := SWITCH.sub(lambda match: f"\\{FONTS[match[1]]}{{{match[2]}}}", source)) != source:
         source = switched
     source = FRACTION.sub(lambda match: f"\\{match[1]}{{{match[2]}}}" + (f"{{{match[3]}}}" if match[3] else ""), source)
-    source = NAME.sub(renamed, source)
-    return TEXT.sub(text, source)
+    source = NAME.sub(docutils_macro, source)
+    return TEXT.sub(plain_text_argument, source)
 
 
-def renamed(match: re.Match[str]) -> str:
+def docutils_macro(match: re.Match[str]) -> str:
     """A macro by the name that docutils knows."""
-    if match[1] not in NAMES:
+    if match[1] not in DOCUTILS_NAMES:
         return match[0]
-    new = NAMES[match[1]]
+    new = DOCUTILS_NAMES[match[1]]
     return f"\\{new}" if new.isalpha() else f"{new} " if new else " "
 
 
-def text(match: re.Match[str]) -> str:
+def plain_text_argument(match: re.Match[str]) -> str:
     r"""The argument of ``\text`` as plain text, with its spaces; docutils knows no macro there but ``$…$``."""
     argument = match["argument"][1:-1]
     if "\\" not in argument and "{" not in argument:
@@ -149,19 +149,19 @@ def text(match: re.Match[str]) -> str:
     return f"\\{match['name']}{{{margins[0]}{plain}{margins[1]}}}"
 
 
-def named(match: re.Match[str]) -> str:
+def macro_of_character(match: re.Match[str]) -> str:
     """A character that docutils does not read, by its macro; letters are read as they are."""
     character = match[0]
     if character.isalpha():
         return character
     if character in "#%$":
         return f"\\{character}"
-    name = macros().get(character)
+    name = macros_by_character().get(character)
     return f"\\{name} " if name else f"\\text{{{character}}}"
 
 
 @cache
-def macros() -> dict[str, str]:
+def macros_by_character() -> dict[str, str]:
     """The macro that makes a character."""
     tables = (tex2unichar.mathord, tex2unichar.mathbin, tex2unichar.mathrel, tex2unichar.mathop, tex2unichar.mathpunct)
     return {character: name for table in tables for name, character in table.items()} | {"°": "circ", "−": "minus"}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from sphinx_folio.latex.macros import SIGNS, SYMBOLS
-from sphinx_folio.latex.richtext import tidy
+from sphinx_folio.latex.richtext import tidy_text
 
 FONT = re.compile(r"\\(?:math(?!ring)|text|operatorname|boldsymbol|bm|mbox|hbox)[a-z]*\*?\s*\{([^{}]*)\}")
 # What stands above a letter; above more than one it is not shown.
@@ -34,7 +34,7 @@ SCRIPT = re.compile(r"([_^]|\\sqrt\s*)\{([^{}]{2,})\}")
 SIMPLE_SCRIPT = re.compile(r"([_^])\{([-+]?(?:\w+|\\[A-Za-z]+))\}")
 
 
-def accented(match: re.Match[str]) -> str:
+def accented_letter(match: re.Match[str]) -> str:
     """A letter with what stands above it; a macro that is no letter as it stands."""
     letter = match["group"] or match["letter"]
     letter = SYMBOLS.get(letter[1:], letter)
@@ -45,7 +45,7 @@ def accented(match: re.Match[str]) -> str:
 REWRITINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (ENVIRONMENT, ""),
     (FONT, r"\1"),
-    (ACCENTED, accented),
+    (ACCENTED, accented_letter),
     (OVER, r"\1"),
     (FRACTION, r"\1/\2"),
     (SHORT_FRACTION, r"\1/\2"),
@@ -57,18 +57,18 @@ MACRO = re.compile(r"\\([A-Za-z]+)(\s*)|\\(.)|[{}]", re.DOTALL)
 
 
 @lru_cache(maxsize=5_000)
-def in_line(source: str) -> str:
+def formula_text(source: str) -> str:
     r"""A formula as it can be written in a line, ``x_{i+1}`` as x_(i+1)."""
     source = BELOW.sub(r"\1", source).replace("~", " ")
     if "\\" not in source and "{" not in source:
         return source
     for pattern, text in REWRITINGS:
         source = pattern.sub(text, source)
-    source = MACRO.sub(in_words, source)
-    return tidy(source).strip(" ").replace("^∘", "°").replace("^′", "′")
+    source = MACRO.sub(macro_text, source)
+    return tidy_text(source).strip(" ").replace("^∘", "°").replace("^′", "′")
 
 
-def in_words(match: re.Match[str]) -> str:
+def macro_text(match: re.Match[str]) -> str:
     """What a macro of a formula reads as."""
     name, space, sign = match.groups()
     if name == "sqrt":

@@ -1,6 +1,6 @@
-"""Pieces of readable text, joined and tidied; the few HTML tags that are honoured in them.
+"""Spans of readable text, joined and tidied; the few HTML tags that are honoured in them.
 
-``Piece("text", "an <i>important</i> point")`` becomes text, emphasis and text.
+``Span("text", "an <i>important</i> point")`` becomes text, emphasis and text.
 """
 
 import re
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from sphinx_folio.latex.macros import Kind
+from sphinx_folio.latex.macros import SpanKind
 
 SPACES = re.compile("  +")
 TAG = re.compile(r"<(/?)(i|em|b|strong|sub|sup)>", re.IGNORECASE)
-TAGS: dict[str, Kind] = {
+SPAN_KINDS_OF_TAGS: dict[str, SpanKind] = {
     "i": "emphasis",
     "em": "emphasis",
     "b": "strong",
@@ -26,77 +26,77 @@ TAGS: dict[str, Kind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Span:
     """A run of text of one kind; of kind ``math`` it is LaTeX source, without its dollar signs."""
 
-    kind: Kind
+    kind: SpanKind
     text: str
 
 
-def one(text: str) -> tuple[Piece, ...]:
-    """The only piece of a plain text."""
-    text = tidy(text).strip(" ")
-    return (Piece("text", text),) if text else ()
+def single_span(text: str) -> tuple[Span, ...]:
+    """The only span of a plain text."""
+    text = tidy_text(text).strip(" ")
+    return (Span("text", text),) if text else ()
 
 
-def tidy(text: str) -> str:
+def tidy_text(text: str) -> str:
     """Single spaces, NFC."""
     if "  " in text:
         text = SPACES.sub(" ", text)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def finished(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Pieces with the tags honoured, neighbours of one kind joined, and no space too many."""
-    joined = merged(pieces)
-    if any("</" in piece.text for piece in joined):
-        joined = merged(tagged(joined))
-    done: list[Piece] = []
+def tidy_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans with the tags honoured, neighbours of one kind joined, and no space too many."""
+    joined = merge_spans(spans)
+    if any("</" in span.text for span in joined):
+        joined = merge_spans(apply_tags(joined))
+    done: list[Span] = []
     after_space = True
-    for piece in joined:
-        text = piece.text if piece.kind == "math" else tidy(piece.text)
-        if after_space and piece.kind not in ("math", "code"):
+    for span in joined:
+        text = span.text if span.kind == "math" else tidy_text(span.text)
+        if after_space and span.kind not in ("math", "code"):
             text = text.lstrip(" ")
         if text:
-            done.append(Piece(piece.kind, text))
+            done.append(Span(span.kind, text))
             after_space = text[-1] == " "
     if after_space and done:
-        done[-1] = Piece(done[-1].kind, done[-1].text.rstrip(" "))
-    return tuple(piece for piece in done if piece.text)
+        done[-1] = Span(done[-1].kind, done[-1].text.rstrip(" "))
+    return tuple(span for span in done if span.text)
 
 
-def merged(pieces: Iterable[Piece]) -> list[Piece]:
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
     """Neighbours of one kind joined."""
-    joined: list[Piece] = []
-    for kind, run in groupby((piece for piece in pieces if piece.text), key=attrgetter("kind")):
+    joined: list[Span] = []
+    for kind, run in groupby((span for span in spans if span.text), key=attrgetter("kind")):
         alike = [*run]
-        joined += alike if kind == "math" else [Piece(kind, "".join([piece.text for piece in alike]))]
+        joined += alike if kind == "math" else [Span(kind, "".join([span.text for span in alike]))]
     return joined
 
 
-def tagged(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Pieces between pairs of honoured tags in the kind of these; a tag without its other half is text."""
-    parts = [Piece(piece.kind, part) for piece in pieces for part in split_at_tags(piece)]
-    pairs = paired(parts)
-    within: list[Kind] = ["text"]
+def apply_tags(spans: Sequence[Span]) -> Iterator[Span]:
+    """Spans between pairs of honoured tags in the kind of these; a tag without its other half is text."""
+    parts = [Span(span.kind, part) for span in spans for part in split_at_tags(span)]
+    pairs = paired_tags(parts)
+    within: list[SpanKind] = ["text"]
     for index, part in enumerate(parts):
         if index not in pairs:
-            yield Piece(within[-1], part.text) if part.kind == "text" else part
+            yield Span(within[-1], part.text) if part.kind == "text" else part
         elif part.text.startswith("</"):
             within.pop()
         else:
-            within.append(TAGS[part.text[1:-1].lower()])
+            within.append(SPAN_KINDS_OF_TAGS[part.text[1:-1].lower()])
 
 
-def split_at_tags(piece: Piece) -> list[str]:
-    """The text of a piece, its tags apart."""
-    if piece.kind in ("math", "code"):
-        return [piece.text]
-    ends = [0, *(end for match in TAG.finditer(piece.text) for end in match.span()), len(piece.text)]
-    return [piece.text[start:end] for start, end in pairwise(ends)]
+def split_at_tags(span: Span) -> list[str]:
+    """The text of a span, its tags apart."""
+    if span.kind in ("math", "code"):
+        return [span.text]
+    ends = [0, *(end for match in TAG.finditer(span.text) for end in match.span()), len(span.text)]
+    return [span.text[start:end] for start, end in pairwise(ends)]
 
 
-def paired(parts: Sequence[Piece]) -> set[int]:
+def paired_tags(parts: Sequence[Span]) -> set[int]:
     """Which parts are tags with both of their halves."""
     pairs: set[int] = set()
     open_tags: list[tuple[str, int]] = []

@@ -1,18 +1,18 @@
 r"""What must not be read as LaTeX's text is put aside: formulas, addresses, ``\verb``.
 
-``of $n^2$ at \url{a_b}`` becomes ``of □ at □``, where each □ is a private character of Unicode, and the pieces that
+``of $n^2$ at \url{a_b}`` becomes ``of □ at □``, where each □ is a private character of Unicode, and the spans that
 they stand for. A pair of dollars is no formula where it stands around prose, as in $5 and $10.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from sphinx_folio.latex.fastpath import GROUP, set_in_type
-from sphinx_folio.latex.macros import Kind
-from sphinx_folio.latex.richtext import Piece
+from sphinx_folio.latex.fastpath import GROUP, convert_tokens
+from sphinx_folio.latex.macros import SpanKind
+from sphinx_folio.latex.richtext import Span
 
 FIRST, LAST = 0xF0000, 0x10FFFD
-HELD = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
+PLACEHOLDER = re.compile(f"([{chr(FIRST)}-{chr(LAST)}])")
 FORMULA = r"(?:equation|align|eqnarray|gather|multline|displaymath|math)"
 # Every alternative begins with a character that is said: such expressions are searched for many times as fast.
 VERBATIM = re.compile(
@@ -53,8 +53,8 @@ WORD = re.compile(r"(?<!\w)[A-Za-z]{3,}(?!\w)")
 UNREADABLE = re.compile(r"[\\{}$]")
 
 
-def put_aside(source: str, held: list[Piece | str]) -> str:
-    """The value with one private character for each formula, address and the like, which go to ``held``."""
+def mask(source: str, placeholders: list[Span | str]) -> str:
+    """The value with one private character for each formula, address and the like, which go to ``placeholders``."""
     if not MAY_BE_VERBATIM.search(source):
         return source
     parts, position = [], 0
@@ -62,28 +62,29 @@ def put_aside(source: str, held: list[Piece | str]) -> str:
         parts.append(source[position : match.start()])
         position = match.end()
         if match[0] == "$":
-            content, position = formula(source, position)
-            parts.append(hold(math(content), held) if content else "\\$")
+            content, position = read_dollar_formula(source, position)
+            parts.append(add_placeholder(math_span(content), placeholders) if content else "\\$")
         else:
-            parts += [each if isinstance(each, str) else hold(each, held) for each in verbatim(match)]
+            found = verbatim_spans(match)
+            parts += [each if isinstance(each, str) else add_placeholder(each, placeholders) for each in found]
     return "".join(parts) + source[position:]
 
 
-def verbatim(match: re.Match[str]) -> list[Piece | str]:
+def verbatim_spans(match: re.Match[str]) -> list[Span | str]:
     """What a macro stands for that LaTeX would not read as text."""
     group = match.lastgroup or ""
     text = match[group] if group else match[0]
     match group:
         case "verb":
-            return [Piece("code", text)]
+            return [Span("code", text)]
         case "address":
-            return [Piece("text", re.sub(r"\\([_%&#~$^{}\\])", r"\1", text[1:-1].strip()))]
+            return [Span("text", re.sub(r"\\([_%&#~$^{}\\])", r"\1", text[1:-1].strip()))]
         case "chemistry":
-            return [*chemistry(text[1:-1])]
+            return [*chemistry_spans(text[1:-1])]
         case "ensured":
-            return [math(text[1:-1])]
+            return [math_span(text[1:-1])]
         case "round" | "square" | "display":
-            return [math(text)]
+            return [math_span(text)]
         case "space" | "gap":
             return [" "]
         case "link" | "nothing":
@@ -91,33 +92,33 @@ def verbatim(match: re.Match[str]) -> list[Piece | str]:
     return [text]
 
 
-def hold(piece: Piece | str, held: list[Piece | str]) -> str:
-    """The private character that stands for a piece; as text where there are no more of them."""
-    if len(held) > LAST - FIRST:
-        return piece if isinstance(piece, str) else UNREADABLE.sub(" ", piece.text)
-    held.append(piece)
-    return chr(FIRST + len(held) - 1)
+def add_placeholder(span: Span | str, placeholders: list[Span | str]) -> str:
+    """The private character that stands for a span; as text where there are no more of them."""
+    if len(placeholders) > LAST - FIRST:
+        return span if isinstance(span, str) else UNREADABLE.sub(" ", span.text)
+    placeholders.append(span)
+    return chr(FIRST + len(placeholders) - 1)
 
 
-def returned(text: str, kind: Kind, held: Sequence[Piece | str]) -> Iterator[Piece]:
-    """The pieces of a text in which private characters stand for what was put aside."""
-    for part in HELD.split(text):
-        item = held[ord(part) - FIRST] if HELD.match(part) else part
-        if isinstance(item, Piece):
-            yield Piece(kind, item.text) if item.kind == "text" else item
+def unmask(text: str, kind: SpanKind, placeholders: Sequence[Span | str]) -> Iterator[Span]:
+    """The spans of a text in which private characters stand for what was put aside."""
+    for part in PLACEHOLDER.split(text):
+        item = placeholders[ord(part) - FIRST] if PLACEHOLDER.match(part) else part
+        if isinstance(item, Span):
+            yield Span(kind, item.text) if item.kind == "text" else item
         elif item:
-            yield Piece(kind, item if kind == "code" or item is part else set_in_type(item))
+            yield Span(kind, item if kind == "code" or item is part else convert_tokens(item))
 
 
-def math(source: str) -> Piece:
+def math_span(source: str) -> Span:
     """A formula, or the one character that an exporter wrote as one."""
     source = source.strip()
     if "\\ifm" in source or "\\ens" in source:
         source = IN_FORMULA.sub(lambda match: match["math"] or match["group"] or "", source)
-    return Piece("text", CHARACTERS[source]) if source in CHARACTERS else Piece("math", source)
+    return Span("text", CHARACTERS[source]) if source in CHARACTERS else Span("math", source)
 
 
-def formula(source: str, start: int) -> tuple[str, int]:
+def read_dollar_formula(source: str, start: int) -> tuple[str, int]:
     """The formula that a dollar before ``start`` opens and where it ends; nothing where it is only a dollar."""
     double = source.startswith("$", start)
     opening = start + double
@@ -145,16 +146,16 @@ def is_formula(content: str, following: str) -> bool:
     return len(words) == 1 and not amount and not (content[0] == content[-1] == " ")
 
 
-def chemistry(source: str) -> Iterator[Piece]:
+def chemistry_spans(source: str) -> Iterator[Span]:
     r"""A formula of chemistry, ``\ch{SO4^2-}``: numbers below their element, charges above."""
     position = 0
     for match in ATOMS.finditer(source):
-        yield Piece("text", source[position : match.start()])
+        yield Span("text", source[position : match.start()])
         position = match.end()
         if match["arrow"]:
-            yield Piece("text", " → ")
+            yield Span("text", " → ")
         elif above := match["above"] or match["charge"]:
-            yield Piece("superscript", above.replace("-", "−"))
+            yield Span("superscript", above.replace("-", "−"))
         else:
-            yield Piece("subscript", match["below"] or match["count"])
-    yield Piece("text", re.sub(r"[\\{}$]", "", source[position:]))
+            yield Span("subscript", match["below"] or match["count"])
+    yield Span("text", re.sub(r"[\\{}$]", "", source[position:]))

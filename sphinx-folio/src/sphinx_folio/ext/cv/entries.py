@@ -32,13 +32,13 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import metadata
-from sphinx_folio.cv.model import Activity, Kind
+from sphinx_folio.cv.model import CVEntry, EntryKind
 from sphinx_folio.cv.periods import Period, read_period
-from sphinx_folio.cv.plaintext import LISTS, external, highlights, is_entry, page_of, text_of
+from sphinx_folio.cv.plaintext import LISTS, external, highlights, is_entry, linked_page, text_of
 from sphinx_folio.environment.cv import KINDS, CareerDomain, career_domain, users_of_career
 from sphinx_folio.ext.cv.fences import unclosed
 from sphinx_folio.html.page_assets import send
-from sphinx_folio.text import slug, suggest, unused
+from sphinx_folio.text import did_you_mean, slug, unique_id
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ class Entry(SphinxDirective):
     def check(self, unknown: Iterable[str]) -> None:
         """Tell the owner of options that there are not; their text is shown all the same."""
         for name in sorted(unknown):
-            cure = suggest(name, OPTIONS, f"one of {', '.join(OPTIONS)}")
+            cure = did_you_mean(name, OPTIONS, f"one of {', '.join(OPTIONS)}")
             self.warn(f"{{{self.name}}} has no option {name!r}; {cure}", "option")
         for name, count in Counter(self.names()).items():
             if count > 1:
@@ -136,7 +136,7 @@ class Entry(SphinxDirective):
             self.warn(f"a heading stands in the text of the {{{self.name}}}; is its closing ``` missing?", "source")
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> EntryKind:
         """What it is an entry of."""
         return KINDS[self.name.lower()]
 
@@ -162,14 +162,14 @@ class Entry(SphinxDirective):
 
     def activity(
         self, title: Inline, texts: dict[str, Inline], body: Sequence[nodes.Node], period: Period, when: str
-    ) -> Activity:
+    ) -> CVEntry:
         """The entry as a value."""
         plain = {name: text_of(found) for name, found in texts.items()}
         name = text_of(title)
-        page = page_of(title)
+        page = linked_page(title)
         anchor = slug(name or page.rpartition("/")[2] or plain.get("organization", "") or self.kind).lower()
         facts = said(body) | {each: plain.get(each, "") for each in (*PLACES, "role", "amount")}
-        return Activity(
+        return CVEntry(
             kind=self.kind,
             title=name,
             **facts,
@@ -179,7 +179,7 @@ class Entry(SphinxDirective):
             url=external(texts.get("organization", ())) or external(title),
             page=page,
             tags=tuple(self.options.get("tags", "").replace(",", " ").split()),
-            anchor=unused(anchor, self.state.document.ids),
+            anchor=unique_id(anchor, self.state.document.ids),
             docname=self.env.docname,
         )
 
@@ -192,7 +192,7 @@ class Entry(SphinxDirective):
 
 
 def said(body: Sequence[nodes.Node]) -> dict[str, Any]:
-    """What the body of an entry says, as an ``Activity`` has it."""
+    """What the body of an entry says, as an ``CVEntry`` has it."""
     summary = text_of(node for node in body if not isinstance(node, LISTS))
     return {"summary": summary, "highlights": tuple(highlights(body))}
 
@@ -206,7 +206,7 @@ def options_in(body: Iterable[nodes.Node]) -> Iterator[str]:
             yield from (name for each in node.findall(nodes.field_name) if (name := each.astext()) in OPTIONS)
 
 
-def arranged(kind: Kind, title: Inline, texts: dict[str, Inline]) -> tuple[Inline, Inline]:
+def arranged(kind: EntryKind, title: Inline, texts: dict[str, Inline]) -> tuple[Inline, Inline]:
     """What stands in the first line of an entry and what in the second."""
     of = texts.get
     name = joined([of("organization", []), of("unit", [])], ", ")

@@ -19,14 +19,14 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from sphinx_folio import metadata
-from sphinx_folio.cv.document import named
-from sphinx_folio.cv.model import Activity
+from sphinx_folio.cv.document import children_with_class
+from sphinx_folio.cv.model import CVEntry
 from sphinx_folio.cv.plaintext import is_entry
 from sphinx_folio.environment.cv import activities_of, career_domain
 from sphinx_folio.environment.links import paths
 from sphinx_folio.environment.owner import site_of
 from sphinx_folio.environment.publications import publication_domain
-from sphinx_folio.exporters.jsonresume import resume
+from sphinx_folio.exporters.jsonresume import json_resume
 from sphinx_folio.exporters.site import Site
 from sphinx_folio.ext.cv.downloads import Download
 from sphinx_folio.ext.cv.entries import said
@@ -70,11 +70,11 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         outputs.place(FILE)
     else:
         entries = list(with_citations(app, entries, pages))
-        outputs.write(FILE, resume(site, entries, domain.library.publications, FILE, paths(app, domain)))
+        outputs.write(FILE, json_resume(site, entries, domain.library.publications, FILE, paths(app, domain)))
     outputs.finish()
 
 
-def located(app: Sphinx, site: Site) -> Iterator[Activity]:
+def located(app: Sphinx, site: Site) -> Iterator[CVEntry]:
     """The entries with the address that each leads to: a project's page before anything else, else the one it names."""
     for each in activities_of(app.env):
         if site.address and each.page in app.env.found_docs and (each.kind == "project" or not each.url):
@@ -83,7 +83,7 @@ def located(app: Sphinx, site: Site) -> Iterator[Activity]:
             yield each
 
 
-def citing(app: Sphinx, entries: Iterable[Activity]) -> list[str]:
+def citing(app: Sphinx, entries: Iterable[CVEntry]) -> list[str]:
     """The pages with entries that cite anything."""
     cites = {citation.docname for citation in cite_domain(app).citation_refs}
     return sorted({each.docname for each in entries} & cites)
@@ -94,7 +94,7 @@ def cite_domain(app: Sphinx) -> BibtexDomain:
     return cast("BibtexDomain", app.env.domains["cite"])
 
 
-def with_citations(app: Sphinx, entries: Iterable[Activity], pages: Iterable[str]) -> Iterator[Activity]:
+def with_citations(app: Sphinx, entries: Iterable[CVEntry], pages: Iterable[str]) -> Iterator[CVEntry]:
     """The entries with the citations that are part of their sentences, as these pages show them."""
     bodies = {(page, anchor): body for page in pages for anchor, body in citing_bodies(app, page)}
     for each in entries:
@@ -106,7 +106,7 @@ def citing_bodies(app: Sphinx, page: str) -> list[tuple[str, nodes.Element]]:
     """The bodies of a page's entries in whose sentences something is cited, with the entries' anchors."""
     document = app.env.get_doctree(page)
     items = [item for item in document.findall(nodes.list_item) if is_entry(item)]
-    bodies = [(item["activity"].anchor, body) for item in items for body in named(item, "activity-body")]
+    bodies = [(item["activity"].anchor, body) for item in items for body in children_with_class(item, "activity-body")]
     found = [(anchor, body) for anchor, body in bodies if any(spoken(body))]
     for citation in list(spoken(document)):
         citation.replace_self(nodes.inline("", shown(app, page, citation)))

@@ -3,7 +3,7 @@
 ``make html`` puts ``ada-lovelace-cv.pdf`` into the site, named for the site's ``author``, and ``{downloads}`` links to
 it with its size and date; ``make pdf`` makes nothing else. In ``conf.py``, ``cv_page`` names the page, ``cv_paper`` is
 ``us-letter`` or ``a4``, and ``cv_versions`` names the PDFs to make, with the pages that each may have. An entry with
-``:tags: full`` is in none of the others (see ``manuscript.Choice``). A ``cv.typ`` among the site's templates replaces
+``:tags: full`` is in none of the others (see ``VersionFilter``). A ``cv.typ`` among the site's templates replaces
 the package's.
 """
 
@@ -35,8 +35,8 @@ from sphinx_folio import PACKAGE, metadata
 from sphinx_folio.bibliography.dates import Date
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.urls import SCHEMES, web_address
-from sphinx_folio.cv.document import Block, Choice, Reader, with_content
-from sphinx_folio.cv.periods import shown
+from sphinx_folio.cv.document import Block, DoctreeReader, VersionFilter, with_content
+from sphinx_folio.cv.periods import display_date
 from sphinx_folio.cv.typst import CONTENT, Typeset, TypesettingError, typeset
 from sphinx_folio.environment.cv import activities_of
 from sphinx_folio.environment.links import legend, page_for, template_folders
@@ -49,7 +49,7 @@ from sphinx_folio.exporters.site import contacts
 from sphinx_folio.ext.cv.downloads import Download
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum
-from sphinx_folio.text import front_matter, slug, suggest
+from sphinx_folio.text import did_you_mean, front_matter, slug
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ def can_be_made(app: Sphinx) -> bool:
     elif page in found and app.config.author in ("", NO_AUTHOR):
         fault = "no PDF of the CV: author in conf.py is not set"
     elif page not in found and app.config.cv_page:
-        fault = f"cv_page in conf.py: no page {page!r}; {suggest(page, found, PAGE)}"
+        fault = f"cv_page in conf.py: no page {page!r}; {did_you_mean(page, found, PAGE)}"
     elif page not in found and (entries := activities_of(app.env)):
         cure = f"name the CV's page in conf.py, e.g. cv_page = {entries[0].docname!r}"
         hint(app.config, f"no PDF of the CV: there is no page {page!r}; {cure}", subtype="cv_pdf")
@@ -170,7 +170,7 @@ def fits(app: Sphinx, name: str, limit: int, finished: Typeset) -> bool:
 
 def version_of(app: Sphinx, name: str, limit: int, timestamp: int, attempt: Attempt) -> Typeset | None:
     """One version of the CV, in smaller type if that is what makes it fit; None where it cannot be set at all."""
-    written = manuscript(app, name, attempt)
+    written = cv_document(app, name, attempt)
     finished = set_in_type(app, written, timestamp)
     if finished is None or not limit or finished.pages <= limit:
         return finished
@@ -182,37 +182,37 @@ def version_of(app: Sphinx, name: str, limit: int, timestamp: int, attempt: Atte
 
 
 def set_in_type(app: Sphinx, written: dict[str, Any], timestamp: int) -> Typeset | None:
-    """A manuscript as a PDF; what cannot be set is named and taken out of it."""
+    """A CV as a PDF; what cannot be set is named and taken out of it."""
     while True:
         try:
             return typeset(written, template(app), timestamp, font_folders(app))
         except TypesettingError as error:
             at_fault = f"{template(app)}:{error.line}" if error.line else page_of(app.config)
-            location = (error.culprit or {}).get("source") or at_fault
+            location = (error.failing_block or {}).get("source") or at_fault
             hints = f" ({'; '.join(error.hints)})" if error.hints else ""
             # Once, though it be in several versions.
             message = f"CV: {error.message}{hints}"
             logger.warning(message, location=location, type="folio", subtype="cv_typst", once=True)
-            if error.culprit is None:
+            if error.failing_block is None:
                 return None
-            written["blocks"] = with_content(list(without(error.culprit, written["blocks"])))
+            written["blocks"] = with_content(list(without(error.failing_block, written["blocks"])))
 
 
-def without(culprit: Mapping[str, Any], blocks: Sequence[Block]) -> Iterator[Block]:
+def without(failing_block: Mapping[str, Any], blocks: Sequence[Block]) -> Iterator[Block]:
     """The blocks but for one, which may be a paper in a list."""
     for block in blocks:
         papers = block.get("entries")
         if papers is not None:
-            yield {**block, "entries": [each for each in papers if each is not culprit]}
-        elif block is not culprit:
+            yield {**block, "entries": [each for each in papers if each is not failing_block]}
+        elif block is not failing_block:
             yield block
 
 
-def manuscript(app: Sphinx, name: str, attempt: Attempt) -> dict[str, Any]:
+def cv_document(app: Sphinx, name: str, attempt: Attempt) -> dict[str, Any]:
     """All that one version of the CV is made from."""
     config, site = app.config, site_of(app)
     pages = {page: doctree(app, page) for page in pages_of(app.env)}
-    choice = Choice(name, tuple(config.cv_versions), short=bool(config.cv_versions[name]))
+    choice = VersionFilter(name, tuple(config.cv_versions), short=bool(config.cv_versions[name]))
     papers = {paper.key: paper for page in pages.values() for paper in papers_on(app.env, page)}
     chosen = {paper.key for paper in choice.of_papers(list(papers.values()))}  # of all lists, however they are grouped
     blocks = [block for page in pages for block in reader(app, page, choice, chosen, attempt).blocks(pages[page])]
@@ -234,10 +234,10 @@ def description(app: Sphinx) -> str:
     return front_matter(app.env.metadata[page_of(app.config)], "description")
 
 
-def reader(app: Sphinx, docname: str, choice: Choice, chosen: Set[str], attempt: Attempt) -> Reader:
+def reader(app: Sphinx, docname: str, choice: VersionFilter, chosen: Set[str], attempt: Attempt) -> DoctreeReader:
     """What reads a page of the CV for a version, which has the ``chosen`` papers."""
     marks = known(app.config).marks
-    return Reader(
+    return DoctreeReader(
         titled=docname != page_of(app.config),
         choice=choice,
         papers=lambda node: [paper for paper in papers_on(app.env, node) if paper.key in chosen],
@@ -280,7 +280,7 @@ def absolute(app: Sphinx, docname: str, node: nodes.Element) -> str:
 def address(app: Sphinx, docname: str, publication: Publication) -> str:
     """Where the title of a publication leads: as on the page, to the work or to its own page."""
     page = page_for(app.env, app.builder, docname)
-    lead = page.to_file(publication.lead) if publication.lead else None
+    lead = page.to_file(publication.title_link) if publication.title_link else None
     return from_anywhere(app, docname, lead or page.to_paper(publication) or "")
 
 
@@ -326,7 +326,7 @@ def downloads(app: Sphinx) -> list[Download]:
 def details(pages: int, size: int, timestamp: int) -> str:
     """What to know before downloading: ``2 pages, 58 kB, 24 Nov 2026``."""
     day = datetime.fromtimestamp(timestamp, UTC)
-    date = shown(Date(day.year, day.month, day.day))
+    date = display_date(Date(day.year, day.month, day.day))
     return f"{pages} page{'s' * (pages != 1)}, {max(1, round(size / 1000))} kB, {date}"
 
 

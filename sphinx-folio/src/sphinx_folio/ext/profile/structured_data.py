@@ -15,7 +15,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_folio import metadata
 from sphinx_folio.environment.cv import activities_of, use_career
 from sphinx_folio.environment.owner import site_of
-from sphinx_folio.exporters.jsonld import person, script, website
+from sphinx_folio.exporters.jsonld import schema_person, script, website
 
 
 def follow_career(app: Sphinx, doctree: nodes.document) -> None:
@@ -28,7 +28,7 @@ def introduce(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
     """Put it into the head of the home page."""
     if pagename == app.config.root_doc:
         site = site_of(app)
-        data = script(person(site, activities_of(app.env)), website(site))
+        data = script(schema_person(site, activities_of(app.env)), website(site))
         links = (f'<link rel="me" href="{escape(address)}">' for address in site.same_as)
         context["metatags"] += "\n".join((data, *links, ""))
 

@@ -31,7 +31,7 @@ from sphinx_folio.environment.cv import activities_of, use_career
 from sphinx_folio.environment.figures import live, ornament, picture_of, use_pictures
 from sphinx_folio.environment.publications import PAGE, publication_domain, use_library
 from sphinx_folio.html.page_assets import send
-from sphinx_folio.text import front_matter, suggest
+from sphinx_folio.text import did_you_mean, front_matter
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Projects(SphinxDirective):
             docname, _ = self.env.relfn2path(line, self.env.docname)
             self.env.note_dependency(self.env.doc2path(docname))  # also where there is none: it may come
             if docname not in self.env.found_docs:
-                message = f"no page {docname!r}; {suggest(docname, self.env.found_docs, PAGE)}"
+                message = f"no page {docname!r}; {did_you_mean(docname, self.env.found_docs, PAGE)}"
                 logger.warning(message, location=self.get_location(), type="folio", subtype="project")
                 continue
             docnames.append(docname)

@@ -27,7 +27,7 @@ from sphinx_folio.environment.links import template_folders
 from sphinx_folio.environment.owner import site_of
 from sphinx_folio.environment.publications import ask, publication_domain
 from sphinx_folio.exporters.cff import by_repository, cff
-from sphinx_folio.exporters.profiles import bare
+from sphinx_folio.exporters.profiles import strip_scheme
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.rendering import environment
 from sphinx_folio.text import front_matter
@@ -92,7 +92,7 @@ def files_of(app: Sphinx, docname: str, keys: Iterable[str]) -> list[tuple[str, 
     title, description = env.titles[docname].astext(), front_matter(env.metadata[docname], "description")
     page = site.absolute(app.builder.get_target_uri(docname))
     found = by_repository(by_key[key] for key in keys)
-    labels = [FILE] if len(found) == 1 else [f"{FILE} of {bare(address)}" for address in found]
+    labels = [FILE] if len(found) == 1 else [f"{FILE} of {strip_scheme(address)}" for address in found]
     texts = [cff(papers, site, title, description, page) for papers in found.values()]
     return list(zip(labels, texts, strict=True))
 

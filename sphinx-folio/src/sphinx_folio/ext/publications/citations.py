@@ -41,7 +41,7 @@ from sphinx_folio.bibliography.library import Library
 from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import reference
-from sphinx_folio.bibliography.urls import SCHEMES, address
+from sphinx_folio.bibliography.urls import SCHEMES, safe_address
 from sphinx_folio.environment.publications import (
     Place,
     PublicationDomain,
@@ -50,7 +50,7 @@ from sphinx_folio.environment.publications import (
     publication_domain,
     use_library,
 )
-from sphinx_folio.text import suggest
+from sphinx_folio.text import did_you_mean
 
 logger = logging.getLogger(__name__)
 
@@ -189,7 +189,7 @@ class CitationDomain(BibtexDomain):
         library = publication_domain(self.env).library
         if not library.publications:
             return
-        message = f"no entry has the key {key!r}; {suggest(key, library.by_key, KEY)}"
+        message = f"no entry has the key {key!r}; {did_you_mean(key, library.by_key, KEY)}"
         if key in library.by_key:
             message = (
                 f"{key!r} is cited but on no page; expected a {{publications}} list with it, for the link to lead to"
@@ -241,7 +241,7 @@ def as_pybtex(publication: Publication) -> PybtexEntry:
     source = publication.entry
     fields = {**source.fields, "year": publication.date.text or "n.d."}
     fields = {name: LINK.sub("", value) for name, value in fields.items()}
-    if "url" in fields and address(fields["url"]) is None:
+    if "url" in fields and safe_address(fields["url"]) is None:
         del fields["url"]
     fields["title"] = fields.get("title") or publication.key  # a label needs one where nobody wrote or edited it
     if "institution" in fields:

@@ -131,9 +131,9 @@ def makers_of(app: Sphinx, domain: PublicationDomain, site: Site, pages: list[Li
     path_of = paths(app, domain)
     files = [Line(f"All publications as {label}", site.absolute(name)) for name, label in FILES.items()]
     return {
-        "publications.bib": bibtex.bibliography,
-        "publications.ris": ris.library,
-        "publications.json": csl.library,
+        "publications.bib": bibtex.bibtex_file,
+        "publications.ris": ris.ris_file,
+        "publications.json": csl.csl_json,
         FEED: lambda papers: atom(papers, site, FEED, path_of),
         LLMS: lambda papers: llms_txt(site, pages, papers, files, path_of),
     }

@@ -41,7 +41,7 @@ from sphinx_folio.bibliography.filters import Query, QueryError, unknown_fields
 from sphinx_folio.bibliography.library import Library
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import byline
-from sphinx_folio.bibliography.sorting import GROUPS, group, ordered, sort_keys
+from sphinx_folio.bibliography.sorting import GROUPS, group_publications, sort_keys, sort_publications
 from sphinx_folio.environment.links import legend, page_for, template_folders
 from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import known
@@ -61,8 +61,8 @@ from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.chart import chart_html
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.html.rendering import FACETS, STYLES, facets_html, list_html
-from sphinx_folio.latex.convert import Piece, plain
-from sphinx_folio.text import unused
+from sphinx_folio.latex.convert import Span, plain_text
+from sphinx_folio.text import unique_id
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class Selection:
         chosen: Sequence[Publication] = library.publications
         with suppress(QueryError):
             chosen = Query.parse(self.filter).select(chosen) if self.filter else chosen
-        return ordered(chosen, self.sort)[: self.limit]
+        return sort_publications(chosen, self.sort)[: self.limit]
 
 
 class Publications(SphinxDirective):
@@ -129,9 +129,9 @@ class Publications(SphinxDirective):
         if "group-by" not in self.options:
             return [*above, self.list_of(chosen, form, len(chosen))]
         sections: list[nodes.Node] = []
-        for heading, anchor, members in group(chosen, self.options["group-by"]):
+        for heading, anchor, members in group_publications(chosen, self.options["group-by"]):
             section = nodes.section("", nodes.title("", heading))
-            self.take(section, unused(anchor, self.state.document.ids))
+            self.take(section, unique_id(anchor, self.state.document.ids))
             section += self.list_of(members, form, len(chosen))
             sections.append(section)
         return above + sections
@@ -156,7 +156,7 @@ class Publications(SphinxDirective):
             yield publications_chart(entries=entries)
         if "facets" in self.options:
             node = publications_facets(entries=entries, facets=self.options["facets"], style=self.style)
-            self.take(node, unused("publications-facets", self.state.document.ids))
+            self.take(node, unique_id("publications-facets", self.state.document.ids))
             yield node
 
     def list_of(self, chosen: Iterable[Publication], form: str, total: int) -> publications:
@@ -164,7 +164,7 @@ class Publications(SphinxDirective):
         pairs = []
         node = publications(form=form, total=total, style=self.style)
         for publication in chosen:
-            anchor = unused(publication.anchor, self.state.document.ids)
+            anchor = unique_id(publication.anchor, self.state.document.ids)
             self.state.document.ids[anchor] = node
             pairs.append((publication.key, anchor))
             files = [(link.field, link.target) for link in publication.links if link.is_file]
@@ -249,8 +249,8 @@ def words_of(publication: Publication) -> Iterator[str]:
     """What an entry says, part by part."""
     yield publication.venue
     yield author_list(publication.authors or publication.editors)
-    for name in ("title", "where", "note", "award", "information", "annotation", "abstract"):
-        yield plain(getattr(publication, name))
+    for name in ("title", "where", "note", "award", "additional_info", "annotation", "abstract"):
+        yield plain_text(getattr(publication, name))
     yield from publication.keywords
 
 
@@ -294,10 +294,10 @@ def plain_list(chosen: Iterable[Publication]) -> nodes.bullet_list:
     return items
 
 
-def inline(pieces: Iterable[Piece]) -> Iterator[nodes.Node]:
-    """Pieces of text as nodes."""
-    for piece in pieces:
-        yield nodes.Text(piece.text) if piece.kind == "text" else NODES[piece.kind](piece.text, piece.text)
+def inline(spans: Iterable[Span]) -> Iterator[nodes.Node]:
+    """Spans of text as nodes."""
+    for span in spans:
+        yield nodes.Text(span.text) if span.kind == "text" else NODES[span.kind](span.text, span.text)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

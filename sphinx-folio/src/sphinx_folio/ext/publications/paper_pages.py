@@ -18,22 +18,22 @@ from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
-from sphinx_folio.bibliography.attachments import find
+from sphinx_folio.bibliography.attachments import find_attachment
 from sphinx_folio.bibliography.library import made_from
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import reference
 from sphinx_folio.environment.links import legend, page_for, template_folders
 from sphinx_folio.environment.owner import known, site_of
 from sphinx_folio.environment.publications import Place, publication_domain
-from sphinx_folio.exporters.bibtex import bibtex
+from sphinx_folio.exporters.bibtex import bibtex_entry
 from sphinx_folio.exporters.highwire import highwire
 from sphinx_folio.exporters.jsonld import scholarly_article, script
-from sphinx_folio.exporters.ris import ris
+from sphinx_folio.exporters.ris import ris_record
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import Outputs, checksum
 from sphinx_folio.html.rendering import Page, environment
-from sphinx_folio.latex.convert import plain
-from sphinx_folio.text import unused
+from sphinx_folio.latex.convert import plain_text
+from sphinx_folio.text import unique_id
 
 DOWNLOADS = {"bib": "Download BibTeX", "ris": "Download RIS", "txt": "Download text"}
 RESERVED = ("404", "genindex", "llms", "publications", "robots", "search")  # made at the top of a site by others
@@ -46,7 +46,7 @@ def name_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     folder = app.config.publications_folder.strip("/")
     names, taken = {}, {*env.found_docs, *RESERVED}
     for key, anchor in domain.data["anchors"].items():
-        names[key] = unused("/".join(filter(None, (folder, anchor))), taken)
+        names[key] = unique_id("/".join(filter(None, (folder, anchor))), taken)
         taken.add(names[key])
     if names != domain.papers:
         domain.data["papers"] = names
@@ -74,7 +74,7 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 filled = context(app, publication, name, place)
             if filled is not None:
                 yield name, filled, "page.html"
-        for ending, make in {"bib": bibtex, "ris": ris, "txt": as_text}.items():
+        for ending, make in {"bib": bibtex_entry, "ris": ris_record, "txt": as_text}.items():
             with outputs.attempt(f"{name}.{ending} was not written", at):
                 outputs.write(f"{name}.{ending}", make(publication))
     outputs.finish({path_of(name, builder) for name in app.env.found_docs})
@@ -94,7 +94,8 @@ def stamp(app: Sphinx) -> str:
     """A checksum of all that each of these pages is made from: files, menu, settings, styles and templates."""
     env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
     domain, site = publication_domain(env), Path(app.srcdir)
-    there = [find(each.field, each.target, site) or each.target in env.found_docs for each in domain.mentions]
+    named = domain.mentions
+    there = [find_attachment(each.field, each.target, site) or each.target in env.found_docs for each in named]
     menu = [(name, title.astext()) for name, title in sorted(env.titles.items())], sorted(env.toctree_includes.items())
     settings = builder.build_info.config_hash, app.config.author, app.config.project, app.config.language
     styles = [path.read_bytes() for path in sorted(Path(app.outdir, "_static").rglob("*.[cj]s*")) if path.is_file()]
@@ -116,9 +117,9 @@ def context(app: Sphinx, publication: Publication, name: str, place: Place | Non
         downloads=[(label, relative_uri(here, f"{name}.{ending}")) for ending, label in DOWNLOADS.items()],
         list=place and place.complete and f"{relative_uri(here, builder.get_target_uri(place.docname))}#{place.anchor}",
     )
-    description = plain(publication.abstract) or reference(publication)
+    description = plain_text(publication.abstract) or reference(publication)
     return {
-        "title": str(escape(plain(publication.title))),
+        "title": str(escape(plain_text(publication.title))),
         "body": body,
         "meta": {"description": shortened(description)},
         "metatags": head(app, publication, page, name, shortened(description)),
@@ -133,7 +134,7 @@ def head(app: Sphinx, publication: Publication, page: Page, name: str, descripti
     pdf = absolute(address, next((page.to_file(link) for link in publication.links if link.field == "pdf"), None))
     graph = {
         "og:type": "article",
-        "og:title": plain(publication.title),
+        "og:title": plain_text(publication.title),
         "og:description": description,
         "og:site_name": site.title,
         "og:url": address,

@@ -16,7 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import metadata
-from sphinx_folio.latex.mathml import fault, mathml
+from sphinx_folio.latex.mathml import formula_problem, mathml
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def convert(translator: HTML5Translator, node: nodes.math | nodes.math_block, as
     source = node.astext()
     if (formula := mathml(source, as_block)) is not None:
         return formula
-    message = f"the formula {source!r} cannot be converted, so its source is shown: {fault(source, as_block)}"
+    message = f"the formula {source!r} cannot be converted, so its source is shown: {formula_problem(source, as_block)}"
     logger.warning(message, location=node, type="folio", subtype="math")
     return f"<code>{translator.encode(source)}</code>"
 
