@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pylatexenc.latexwalker import get_default_latex_context_db as default_macros
 
 from sphinx_folio.latex.convert import (
-    Kind,
     Span,
+    SpanKind,
     latex_problems,
     plain_text,
     strip_unprintable,
@@ -26,7 +26,7 @@ from sphinx_folio.latex.richtext import tidy_spans
 from sphinx_folio.latex.verbatim import mask
 
 
-def pairs(source: str) -> list[tuple[Kind, str]]:
+def pairs(source: str) -> list[tuple[SpanKind, str]]:
     return [(span.kind, span.text) for span in to_spans(source)]
 
 
@@ -178,7 +178,7 @@ def test_what_exporters_and_authors_write_reads_well(source: str, text: str) -> 
         (r"\textbackslash emph\{y\}", [("emphasis", "y")]),
     ],
 )  # fmt: skip
-def test_spans_have_the_kind_that_their_author_meant(source: str, spans: list[tuple[Kind, str]]) -> None:
+def test_spans_have_the_kind_that_their_author_meant(source: str, spans: list[tuple[SpanKind, str]]) -> None:
     assert pairs(source) == spans
 
 
@@ -312,7 +312,7 @@ def test_no_macro_is_left_in_the_text(parts: list[str]) -> None:
 def test_plain_values_never_load_pylatexenc() -> None:
     value = r"\'{E}t{\'e} -- $x$ and {\LaTeX}"
     code = (
-        f"import sys; from sphinx_folio.latex.convert import read; read({value!r}); print('pylatexenc' in sys.modules)"
+        f"import sys; from sphinx_folio.latex.convert import to_spans; to_spans({value!r}); print('pylatexenc' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 

@@ -23,7 +23,7 @@ Document = Mapping[str, Any]
 
 
 class TypesettingError(Exception):
-    """The reason for a missing PDF: ``failing_block`` is the block or paper at fault, ``line`` a line of the template."""
+    """The reason for a missing PDF: ``failing_block`` is the block or paper at fault, ``line`` the template's line."""
 
     def __init__(
         self, message: str, hints: tuple[str, ...] = (), failing_block: Document | None = None, line: int = 0
