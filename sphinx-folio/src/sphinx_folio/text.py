@@ -27,9 +27,24 @@ def search_result(*parts: str) -> str:
     return " · ".join(filter(None, parts)).replace(".", "\N{ONE DOT LEADER}")
 
 
+def closest(name: str, known: Iterable[str], count: int = 1, cutoff: float = 0.6) -> list[str]:
+    """The known names most similar to a name, best first; ``cutoff`` is the least similarity, from 0 to 1.
+
+    >>> closest("proceding", ["article", "proceedings"])
+    ['proceedings']
+    """
+    return get_close_matches(name, known, count, cutoff)
+
+
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
-    """A question that names what was probably meant, else ``otherwise``: what was expected."""
-    close = get_close_matches(name, known, 1)
+    """The end of a message about an unknown name: the name that was probably meant, or the expected kind of value.
+
+    >>> did_you_mean("yaer", ["year", "title"], "a field")
+    "did you mean 'year'?"
+    >>> did_you_mean("xyz", ["year", "title"], "a field")
+    'expected a field'
+    """
+    close = closest(name, known)
     return f"did you mean {close[0]!r}?" if close else f"expected {otherwise}"
 
 

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,3 +64,16 @@ def test_a_byte_order_mark_where_files_were_joined_is_no_matter() -> None:
 @given(st.binary())
 def test_no_bytes_are_refused(data: bytes) -> None:
     decode(data)
+
+
+def test_importing_the_reader_changes_nothing_for_others() -> None:
+    code = """
+import codecs, logging, sphinx_folio.bibtex.reader
+assert logging.getLogger("bibtexparser").level == logging.NOTSET
+try:
+    codecs.lookup_error("sphinx_folio.byte_by_byte")
+except LookupError:
+    raise SystemExit(0)
+raise SystemExit("an error handler is registered")
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

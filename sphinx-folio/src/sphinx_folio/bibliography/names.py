@@ -10,7 +10,6 @@ Names separated some other way are split all the same; what is wrong is returned
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
@@ -34,6 +33,7 @@ from sphinx_folio.bibliography.name_lists import (
 from sphinx_folio.bibliography.name_matching import Directory, Match, spelling
 from sphinx_folio.bibliography.urls import safe_address
 from sphinx_folio.latex.convert import to_text
+from sphinx_folio.text import closest
 
 Role = Literal["first", "co-first", "corresponding", "last", "middle"]
 
@@ -256,7 +256,7 @@ def names_not_found(names: Iterable[str], persons: Iterable[Person]) -> Iterator
     for name in wanted:
         if name not in found:
             turned = {", ".join(filter(None, (each.family, each.given))): each.name for each in there.values()}
-            close = get_close_matches(name, [*turned, *turned.values()], 2)
+            close = closest(name, [*turned, *turned.values()], count=2)
             yield name, list(dict.fromkeys(each if "," in name else turned.get(each, each) for each in close))
 
 

@@ -4,11 +4,10 @@ What is called in some way that nobody knows is kept as it is; where it is nearl
 """
 
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import lru_cache
 
 from sphinx_folio.bibtex.model import Entry, Problem
-from sphinx_folio.text import typo_of
+from sphinx_folio.text import closest, typo_of
 
 STANDARD_TYPES = frozenset(
     """
@@ -150,7 +149,7 @@ def probable_typos(entry: Entry) -> tuple[Problem, ...]:
 @lru_cache
 def meant_type(name: str) -> str:
     """The type that an unknown one was probably meant to be, or nothing."""
-    close = [] if name in KNOWN_TYPES else get_close_matches(name, sorted(STANDARD_TYPES | TYPE_ALIASES.keys()), 1, 0.8)
+    close = [] if name in KNOWN_TYPES else closest(name, sorted(STANDARD_TYPES | TYPE_ALIASES.keys()), cutoff=0.8)
     return close[0] if close else ""
 
 

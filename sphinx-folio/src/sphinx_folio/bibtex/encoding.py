@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MARKED = {codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 UNMARKED = re.compile(rb"(?P<le>[\t\n\r -~]\0)|(?P<be>\0[\t\n\r -~])")  # UTF-16 that begins with ASCII
+BYTE_BY_BYTE = "sphinx_folio.byte_by_byte"  # our error handler's name among Python's codecs
 HIGH = re.compile(rb"[\x80-\xff]+")
 ALONE = re.compile(rb"(?<![A-Za-z\x80-\xff])(?:[\x80-\xff]{2})+(?![A-Za-z\x80-\xff])")
 
@@ -44,6 +45,7 @@ def decode(data: bytes) -> Decoded:
     elif encoding and is_chinese(data):
         text, encoding = data.decode("gb18030"), "GB18030"
     elif encoding:
+        codecs.register_error(BYTE_BY_BYTE, byte_by_byte)  # once more does no harm
         text = data.decode("utf-8", errors=BYTE_BY_BYTE)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -94,7 +96,3 @@ def byte_by_byte(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.start + 1].decode("cp1252", errors="replace"), error.start + 1
-
-
-BYTE_BY_BYTE = "sphinx_folio.byte_by_byte"
-codecs.register_error(BYTE_BY_BYTE, byte_by_byte)

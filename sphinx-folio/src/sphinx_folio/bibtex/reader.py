@@ -26,9 +26,6 @@ from sphinx_folio.bibtex.recovery import RecoveredEntry, ValuePart, recover
 if TYPE_CHECKING:
     from bibtexparser.model import Entry as Healthy
 
-# What the parser would log we report ourselves, with the line and the cure.
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-
 SPELLINGS = MONTHS | {name.lower(): str(number) for number, name in enumerate(MONTH_NAMES, 1)} | {"sept": "9"}
 
 
@@ -172,6 +169,8 @@ def split_blocks(text: str) -> Iterator[BibBlock]:
     from bibtexparser import model  # takes 30 ms, which a build that has nothing to read should not pay
     from bibtexparser.entrypoint import parse_string
 
+    # The parser's log says less than our own reports, which have the line and the cure.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     for block in parse_string(text, parse_stack=[]).blocks:
         while isinstance(block, model.ParsingFailedBlock) and block.ignore_error_block:
             block = block.ignore_error_block  # a key or a field stands twice: we have our own answers to that

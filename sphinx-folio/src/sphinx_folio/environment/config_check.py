@@ -5,7 +5,6 @@ no setting, and those like one that ``conf.py`` sets as well, are the owner's ow
 """
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from types import ModuleType
 from typing import Any
 
@@ -15,7 +14,7 @@ from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
-from sphinx_folio.text import is_typo_of
+from sphinx_folio.text import closest, is_typo_of
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +55,7 @@ def misspelt(variables: Mapping[str, Any], settings: list[str]) -> Iterator[tupl
         if name.startswith("_") or callable(value) or isinstance(value, ModuleType):
             continue
         slips = [setting for setting in settings if is_typo_of(name, setting)]
-        if close := slips or get_close_matches(name.casefold(), settings, 1, CLOSE):
+        if close := slips or closest(name.casefold(), settings, cutoff=CLOSE):
             yield name, close[0]
 
 

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -49,7 +48,7 @@ from sphinx_folio.exporters.site import contacts
 from sphinx_folio.ext.cv.downloads import Download
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum
-from sphinx_folio.text import did_you_mean, front_matter, slug
+from sphinx_folio.text import closest, did_you_mean, front_matter, slug
 
 logger = logging.getLogger(__name__)
 
@@ -148,7 +147,7 @@ def check_tags(app: Sphinx) -> None:
     versions = app.config.cv_versions
     for activity in activities_of(app.env):
         for tag in activity.tags:
-            close = get_close_matches(tag.casefold(), versions, 1, 0.75) if tag not in versions else []
+            close = closest(tag.casefold(), versions, cutoff=0.75) if tag not in versions else []
             if close:
                 message = "{%s} %s: no version %r in cv_versions; did you mean %r?"
                 details = (activity.kind, activity.title, tag, close[0])
