@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio.environment.config_check")
     app.setup_extension("sphinx_folio.environment.link_check")
     app.setup_extension("sphinx_folio.html.incremental")
+    app.setup_extension("sphinx_folio.environment.toctree")
     app.connect("config-inited", add_static_files)
     app.add_css_file("folio.css", priority=650)  # after the theme's, before the site's own
     return metadata()

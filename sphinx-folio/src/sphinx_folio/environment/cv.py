@@ -1,6 +1,6 @@
 """The entries of a CV as Sphinx knows them: by page, found by the search, followed by the pages that show them."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from typing import Any, cast, get_args
 
@@ -10,7 +10,6 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 
 from sphinx_folio.cv.model import CVEntry, EntryKind
-from sphinx_folio.html.generated_files import checksum
 from sphinx_folio.text import search_result
 
 KINDS: dict[str, EntryKind] = {"project-entry" if kind == "project" else kind: kind for kind in get_args(EntryKind)}
@@ -22,8 +21,8 @@ class CareerDomain(Domain):
     name = "career"
     label = "CV"  # a search result is a “CV position”
     object_types = {kind: ObjType(kind) for kind in get_args(EntryKind)}
-    initial_data = {"activities": {}, "users": set(), "checksum": ""}  # the checksum of what the last build knew
-    data_version = 2
+    initial_data = {"activities": {}}
+    data_version = 3
 
     @property
     def activities(self) -> dict[str, tuple[CVEntry, ...]]:
@@ -37,12 +36,10 @@ class CareerDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self.activities.pop(docname, None)
-        self.data["users"].discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
         self.activities.update({name: found for name, found in otherdata["activities"].items() if name in docnames})
-        self.data["users"].update(otherdata["users"] & docnames)
 
     def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:
         """Nothing: an entry is no target of references."""
@@ -80,14 +77,6 @@ def called(env: BuildEnvironment, activity: CVEntry) -> CVEntry:
     return replace(activity, title=env.titles[activity.page].astext())
 
 
-def use_career(env: BuildEnvironment, docname: str) -> None:
-    """Have a page that is being read written again whenever an entry changes."""
-    if "career" in env.domains:
-        career_domain(env).data["users"].add(docname)
-
-
-def users_of_career(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Write these pages again: what they show was made from other entries."""
-    data, now = career_domain(env).data, checksum(activities_of(env))
-    before, data["checksum"] = data["checksum"], now
-    return data["users"] & env.found_docs if now != before else ()
+def entries_of_cv(app: Sphinx) -> object:
+    """The question (see ``dependencies``) what the entries of the CV are."""
+    return activities_of(app.env)

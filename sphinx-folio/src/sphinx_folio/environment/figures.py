@@ -1,7 +1,7 @@
 """The still pictures of interactive figures, by page, for cards and for the search."""
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Set
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from xml.etree import ElementTree
@@ -10,8 +10,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
-
-from sphinx_folio.html.generated_files import checksum
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -40,8 +38,8 @@ class ModelDomain(Domain):
 
     name = "model"
     label = "Models"
-    # The checksum is that of the pictures which the last build knew.
-    initial_data = {"pictures": {}, "users": set(), "checksum": ""}
+    initial_data = {"pictures": {}}
+    data_version = 1
 
     @property
     def pictures(self) -> dict[str, str]:
@@ -51,12 +49,10 @@ class ModelDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self.pictures.pop(docname, None)
-        self.data["users"].discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
         self.pictures.update({name: found for name, found in otherdata["pictures"].items() if name in docnames})
-        self.data["users"].update(otherdata["users"] & docnames)
 
     def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:
         """Nothing: a figure has an anchor like every other."""
@@ -115,19 +111,11 @@ def ornament(path: Path, *classes: str) -> str:
     return ElementTree.tostring(root, "unicode")
 
 
-def use_pictures(env: BuildEnvironment, docname: str) -> None:
-    """Have a page that is being read written again whenever another page has another picture."""
-    if "model" in env.domains:
-        model_domain(env).data["users"].add(docname)
-
-
-def users_of_pictures(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Write these pages again: they show pictures that are not those of the last build."""
-    data = model_domain(env).data
-    found = sorted(data["pictures"].items())
-    drawn = [path.read_bytes() for path in (Path(env.srcdir, name) for _, name in found) if path.is_file()]
-    before, data["checksum"] = data["checksum"], checksum(found, drawn)
-    return data["users"] & env.found_docs if data["checksum"] != before else ()
+def pictures_of_pages(app: Sphinx) -> object:
+    """The question (see ``dependencies``) which pictures the first figures of pages have, and how they look."""
+    found = sorted(model_domain(app.env).pictures.items()) if "model" in app.env.domains else []
+    paths = [Path(app.srcdir, name) for _, name in found]
+    return found, [path.read_bytes() for path in paths if path.is_file()]
 
 
 class live(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)

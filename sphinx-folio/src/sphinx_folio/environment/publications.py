@@ -1,12 +1,13 @@
 """The publications as Sphinx knows them: read when a ``.bib`` file changes, kept between builds, found by the search.
 
-What shows publications asks for them (``ask``), and its page is read again when the answer has become another. A build
-in which nothing of them changed does not even load them. Loaded by the features that need it.
+A page that shows publications asks for them (``ask``), and is read again when the answer has become another (see
+``dependencies``). A build in which none of them changed does not even load them. Loaded by the features that need it.
 """
 
 import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -32,6 +33,7 @@ from sphinx_folio.bibliography.names import SiteAuthors, names_not_found
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import byline
 from sphinx_folio.bibtex.model import Problem
+from sphinx_folio.environment.dependencies import read_again
 from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import as_lists, known
 from sphinx_folio.html.builders import BUILDERS
@@ -46,8 +48,23 @@ PAGE = "the path of a page of this site, without .md"
 FOUND_BY = 30  # so many authors stand in a search result, and lead to it
 
 
-# What a page shows of the library: it has to be kept between builds, so it is a function or a frozen dataclass.
-Question = Callable[[Library], Sequence[Publication]]
+# What a page shows of the library; kept between builds, so a function of a module or a frozen dataclass.
+Selection = Callable[[Library], Sequence[Publication]]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationsSelected:
+    """The question (see ``dependencies``) which publications a selection has, and what they are made from."""
+
+    selection: Selection
+
+    def __call__(self, app: Sphinx) -> object:
+        """The answer."""
+        return publication_domain(app.env).answer(self.selection)[1]
+
+    def is_unchanged(self, app: Sphinx) -> bool:
+        """Whether the library is the last build's, which is known without loading it."""
+        return not publication_domain(app.env).changed
 
 
 class Place(NamedTuple):
@@ -108,11 +125,6 @@ class PublicationDomain(Domain):
         return self.data["lists"]  # type: ignore[no-any-return]
 
     @property
-    def asked(self) -> dict[str, dict[Question, str]]:
-        """For each page that shows anything of the library its questions, with checksums of the answers."""
-        return self.data["asked"]  # type: ignore[no-any-return]
-
-    @property
     def papers(self) -> dict[str, str]:
         """The page of each publication by its key, where ``papers`` makes any."""
         return self.data["papers"]  # type: ignore[no-any-return]
@@ -162,18 +174,10 @@ class PublicationDomain(Domain):
         except Exception:  # not there, cut short, or of other code
             return {}
 
-    def answer(self, question: Question) -> tuple[Sequence[Publication], str]:
-        """What is asked for, and a checksum of all that it is made from."""
-        chosen = question(self.library)
+    def answer(self, selection: Selection) -> tuple[Sequence[Publication], str]:
+        """The publications that are selected, and a checksum of all that they are made from."""
+        chosen = selection(self.library)
         return chosen, checksum(self.settings, [made_from(each) for each in chosen])
-
-    def outdated(self) -> set[str]:
-        """The pages that show what the library says no more."""
-        return {
-            docname
-            for docname, asked in self.asked.items()
-            if any(self.answer(question)[1] != before for question, before in asked.items())
-        }
 
     def places(self) -> dict[str, Place]:
         """Where each key leads: to a complete list if there is one, else to the page that lists most."""
@@ -191,12 +195,10 @@ class PublicationDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self.lists.pop(docname, None)
-        self.asked.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
         self.lists.update({name: found for name, found in otherdata["lists"].items() if name in docnames})
-        self.asked.update({name: asked for name, asked in otherdata["asked"].items() if name in docnames})
 
     def resolve_any_xref(self, *args: Any) -> list[tuple[str, nodes.reference]]:
         """Nothing: publications are cited, not referred to."""
@@ -222,10 +224,11 @@ def publication_domain(env: BuildEnvironment) -> PublicationDomain:
     return cast("PublicationDomain", env.domains["publication"])
 
 
-def ask(env: BuildEnvironment, question: Question) -> Sequence[Publication]:
+def ask(env: BuildEnvironment, selection: Selection) -> Sequence[Publication]:
     """Publications for the page being read, which is read again when they are others, or have changed."""
-    domain = publication_domain(env)
-    chosen, domain.asked.setdefault(env.docname, {})[question] = domain.answer(question)
+    chosen, answer = publication_domain(env).answer(selection)
+    read_again(env, PublicationsSelected(selection), answer)
+    read_again(env, project_pages, pages_of_projects(env))  # entries link to them where they are there
     return chosen
 
 
@@ -263,15 +266,15 @@ def load_library(app: Sphinx) -> None:
     publication_domain(app.env).load(bibliography_files(app))
 
 
-def users_of_library(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> Iterable[str]:
-    """Read these pages again: they show other publications than before, or a project's page has come or gone."""
-    domain = publication_domain(env)
-    projects = {mention.target for mention in domain.mentions if mention.field == PROJECT}
-    if projects & (added | removed):
-        return domain.asked.keys() & env.found_docs
-    return domain.outdated() & env.found_docs if domain.changed else ()
+def project_pages(app: Sphinx) -> list[str]:
+    """The question (see ``dependencies``) which of the pages that entries name as their ``project`` are there."""
+    return pages_of_projects(app.env)
+
+
+def pages_of_projects(env: BuildEnvironment) -> list[str]:
+    """The pages that entries name as their ``project`` and that are there."""
+    named = {mention.target for mention in publication_domain(env).mentions if mention.field == PROJECT}
+    return sorted(named & env.found_docs)
 
 
 def report_problems(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -336,11 +339,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcontrib.bibtex")
     app.setup_extension("sphinx_folio.environment.owner")
     app.setup_extension("sphinx_folio.html.incremental")
+    app.setup_extension("sphinx_folio.environment.toctree")
+    app.setup_extension("sphinx_folio.environment.dependencies")
     app.add_config_value("venue_names", {}, "env", frozenset({dict}))
     app.add_domain(PublicationDomain)
     app.connect("config-inited", name_files)
     app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
-    app.connect("env-get-outdated", users_of_library)
     app.connect("env-before-read-docs", report_problems)
     send(app, "publications.css", "publication")
     send(app, "publications.js", "publication-code", loading_method="defer")

@@ -30,7 +30,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import metadata
-from sphinx_folio.environment.figures import ModelDomain, Picture, live, model_domain, read_picture, users_of_pictures
+from sphinx_folio.environment.figures import ModelDomain, Picture, live, model_domain, read_picture
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.text import did_you_mean, unique_id
@@ -166,7 +166,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(ModelDomain)
     app.add_node(live, html=(visit_live, None))
     app.add_directive("model", Model)
-    app.connect("env-updated", users_of_pictures)
     app.connect("doctree-resolved", show_pictures)
     app.connect("html-page-context", show_in_search)
     send(app, "model-figure.css", "model")

@@ -1,11 +1,9 @@
 """What an incremental build leaves is what a clean one makes, where Sphinx alone leaves something behind.
 
-Every page shows the titles of others in its menu, so all are written again when the menu changes; the page of a source
-that is gone goes, too, and so do words of the search that no page has any more. Templates stay compiled from one build
-to the next.
+The page of a source that is gone goes, too, and so do words of the search that no page has any more. Templates stay
+compiled from one build to the next.
 """
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +15,6 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import checksum
 
 
 def keep_templates(app: Sphinx) -> None:
@@ -44,14 +41,6 @@ def remove_pages(
     return []
 
 
-def follow_menu(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """All pages, where the menu is another than it was when they were written."""
-    titles = sorted((name, title.astext()) for name, title in env.titles.items())
-    menu = checksum(titles, sorted(env.toctree_includes.items()))
-    before, env.folio_menu = getattr(env, "folio_menu", menu), menu  # type: ignore[attr-defined]
-    return [] if menu == before else sorted(env.found_docs)
-
-
 def forget_words(app: Sphinx) -> list[Any]:
     """Take words out of the search index that no page has any more: Sphinx keeps them, without a page to lead to."""
     if indexer := getattr(app.builder, "indexer", None):
@@ -65,6 +54,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register them; what else pages show of one another is known to its own features."""
     app.connect("builder-inited", keep_templates)
     app.connect("env-get-outdated", remove_pages)
-    app.connect("env-updated", follow_menu)
     app.connect("html-collect-pages", forget_words)
     return metadata()

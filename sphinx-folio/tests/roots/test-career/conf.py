@@ -1,7 +1,8 @@
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sphinx_folio.environment.cv import activities_of, use_career
+from sphinx_folio.environment.cv import activities_of, entries_of_cv
+from sphinx_folio.environment.dependencies import write_again
 
 author = "Ada Lovelace"
 extensions = ["myst_parser", "sphinx_folio.ext.cv.entries"]
@@ -10,7 +11,7 @@ exclude_patterns = ["wrong.md"]
 
 def follow(app: Sphinx, doctree: nodes.document) -> None:
     if app.env.docname == "who":
-        use_career(app.env, "who")
+        write_again(app.env, entries_of_cv)
 
 
 def show(app: Sphinx, pagename: str, templatename: str, context: dict[str, str], doctree: nodes.document) -> None:

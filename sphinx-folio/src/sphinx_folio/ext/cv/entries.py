@@ -35,7 +35,7 @@ from sphinx_folio import metadata
 from sphinx_folio.cv.model import CVEntry, EntryKind
 from sphinx_folio.cv.periods import Period, read_period
 from sphinx_folio.cv.plaintext import LISTS, external, highlights, is_entry, linked_page, text_of
-from sphinx_folio.environment.cv import KINDS, CareerDomain, career_domain, users_of_career
+from sphinx_folio.environment.cv import KINDS, CareerDomain, career_domain
 from sphinx_folio.ext.cv.fences import unclosed
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.text import did_you_mean, slug, unique_id
@@ -323,6 +323,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, Entry)
     app.add_transform(JoinEntries)
     app.add_transform(ReportSource)
-    app.connect("env-updated", users_of_career)
+    app.setup_extension("sphinx_folio.environment.dependencies")
     send(app, "career.css", "timeline")
     return metadata()

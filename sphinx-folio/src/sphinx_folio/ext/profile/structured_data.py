@@ -13,7 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
-from sphinx_folio.environment.cv import activities_of, use_career
+from sphinx_folio.environment.cv import activities_of, entries_of_cv
+from sphinx_folio.environment.dependencies import write_again
 from sphinx_folio.environment.owner import site_of
 from sphinx_folio.exporters.jsonld import schema_person, script, website
 
@@ -21,7 +22,7 @@ from sphinx_folio.exporters.jsonld import schema_person, script, website
 def follow_career(app: Sphinx, doctree: nodes.document) -> None:
     """Write the home page again when the CV changes."""
     if app.env.docname == app.config.root_doc:
-        use_career(app.env, app.env.docname)
+        write_again(app.env, entries_of_cv)
 
 
 def introduce(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
@@ -36,6 +37,7 @@ def introduce(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register when it is put there."""
     app.setup_extension("sphinx_folio.environment.owner")
+    app.setup_extension("sphinx_folio.environment.dependencies")
     app.connect("doctree-read", follow_career)
     app.connect("html-page-context", introduce)
     return metadata()

@@ -27,8 +27,9 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
 from sphinx_folio.cv.periods import read_period
-from sphinx_folio.environment.cv import activities_of, use_career
-from sphinx_folio.environment.figures import live, ornament, picture_of, use_pictures
+from sphinx_folio.environment.cv import activities_of, entries_of_cv
+from sphinx_folio.environment.dependencies import write_again
+from sphinx_folio.environment.figures import live, ornament, picture_of, pictures_of_pages
 from sphinx_folio.environment.publications import PAGE, publication_domain, use_library
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.text import did_you_mean, front_matter
@@ -48,8 +49,8 @@ class Projects(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Note which pages are wanted."""
         use_library(self.env)
-        use_career(self.env, self.env.docname)
-        use_pictures(self.env, self.env.docname)
+        write_again(self.env, entries_of_cv)
+        write_again(self.env, pictures_of_pages)
         docnames = []
         for line in filter(None, map(str.strip, self.content)):
             docname, _ = self.env.relfn2path(line, self.env.docname)

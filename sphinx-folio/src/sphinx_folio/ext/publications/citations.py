@@ -42,6 +42,7 @@ from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import reference
 from sphinx_folio.bibliography.urls import SCHEMES, safe_address
+from sphinx_folio.environment.dependencies import write_again
 from sphinx_folio.environment.publications import (
     Place,
     PublicationDomain,
@@ -74,6 +75,16 @@ class Cited:
         return [library.by_key[key] for key in self.keys if key in library.by_key]
 
 
+def places_of_citations(app: Sphinx) -> object:
+    """The question (see ``dependencies``) where citations lead, with the labels of ``{bibliography}`` lists."""
+    domain = cast("CitationDomain", app.env.domains["cite"])
+    theirs = [
+        (each.key, each.bibliography_key.docname, each.citation_id, each.formatted_entry.label)
+        for each in domain.citations
+    ]
+    return theirs, sorted(domain.ours.items())
+
+
 class CiteRole(BibtexCiteRole):
     """sphinxcontrib-bibtex's role, which a slip of the pen does not stop."""
 
@@ -89,6 +100,7 @@ class CiteRole(BibtexCiteRole):
             logger.warning(message, location=self.get_location(), type="folio", subtype="citation")
             return [nodes.inline("", f"[{self.text}]")], []
         ask(self.env, Cited(keys))
+        write_again(self.env, places_of_citations)
         return super().run()
 
 
@@ -117,25 +129,16 @@ class CitationDomain(BibtexDomain):
     """sphinxcontrib-bibtex's domain, which finds the entries of our lists too."""
 
     roles = dict.fromkeys(BibtexDomain.roles, CiteRole())
-    initial_data = BibtexDomain.initial_data | {"leads_to": {}}  # where each citation led in the last build
-    data_version = BibtexDomain.data_version + 100  # another shape than theirs, whatever version theirs is
 
     # Where the cited entries of our lists stand: found anew in every build, so not part of the stored data.
     ours: Mapping[str, Place] = {}
 
     def env_updated(self) -> Iterable[str]:
-        """Find our entries beside those of ``{bibliography}`` lists; where one moved, citing pages are written."""
+        """Find our entries beside those of ``{bibliography}`` lists."""
         updated = set(super().env_updated())
-        theirs = {
-            each.key: (each.bibliography_key.docname, each.citation_id, each.formatted_entry.label)
-            for each in self.citations
-        }
-        cited = {target.key for citation in self.citation_refs for target in citation.targets} - theirs.keys()
+        theirs = {each.key for each in self.citations}
+        cited = {target.key for citation in self.citation_refs for target in citation.targets} - theirs
         self.ours = {key: place for key, place in publication_domain(self.env).places().items() if key in cited}
-        leads_to = theirs | self.ours
-        if leads_to != self.data["leads_to"]:
-            self.data["leads_to"] = leads_to
-            updated.update(citation.docname for citation in self.citation_refs)
         return updated
 
     def resolve_xref(  # type: ignore[override]  # as in sphinxcontrib-bibtex, a citation is more than one reference

@@ -22,9 +22,10 @@ from sphinx_folio.bibliography.attachments import find_attachment
 from sphinx_folio.bibliography.library import made_from
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.bibliography.reference import reference
+from sphinx_folio.environment.dependencies import pages_asking
 from sphinx_folio.environment.links import legend, page_for, template_folders
 from sphinx_folio.environment.owner import known, site_of
-from sphinx_folio.environment.publications import Place, publication_domain
+from sphinx_folio.environment.publications import Place, PublicationsSelected, publication_domain
 from sphinx_folio.exporters.bibtex import bibtex_entry
 from sphinx_folio.exporters.highwire import highwire
 from sphinx_folio.exporters.jsonld import scholarly_article, script
@@ -50,7 +51,7 @@ def name_pages(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         taken.add(names[key])
     if names != domain.papers:
         domain.data["papers"] = names
-        docnames += sorted((domain.asked.keys() & env.found_docs) - set(docnames))
+        docnames += sorted(pages_asking(env, PublicationsSelected) - set(docnames))
 
 
 def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
