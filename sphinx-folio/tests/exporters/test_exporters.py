@@ -652,8 +652,10 @@ def test_markdown_in_a_title_is_text(made: list[Publication], title: str, descri
         ({"language": "eng"}, "en"),
         ({"language": "Japanese (abstract in English)"}, "ja"),
         ({"language": "English and German"}, "en"),
-        ({"language": "Klingon", "langid": "american"}, "en"),
-        ({"language": "Klingon"}, ""),
+        ({"language": "Elvish", "langid": "american"}, "en"),
+        ({"language": "Elvish"}, ""),
+        ({"language": "Welsh"}, "cy"),
+        ({"language": "ger"}, "de"),
         ({}, ""),
     ],
 )

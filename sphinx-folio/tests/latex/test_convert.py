@@ -311,7 +311,8 @@ def test_no_macro_is_left_in_the_text(parts: list[str]) -> None:
 
 def test_plain_values_never_load_pylatexenc() -> None:
     value = r"\'{E}t{\'e} -- $x$ and {\LaTeX}"
-    code = f"import sys; from sphinx_folio.latex.convert import to_spans; to_spans({value!r}); print('pylatexenc' in sys.modules)"
+    load = "import sys; from sphinx_folio.latex.convert import to_spans"
+    code = f"{load}; to_spans({value!r}); print('pylatexenc' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 

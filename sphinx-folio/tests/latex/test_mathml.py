@@ -1,7 +1,9 @@
+import inspect
 import re
 from xml.etree import ElementTree
 
 import pytest
+from docutils.utils.math import MathError, latex2mathml, tex2unichar
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,3 +110,13 @@ def test_no_text_is_too_odd(source: str) -> None:
     markup = mathml(source)
     if markup is not None:
         parsed(markup)
+
+
+def test_docutils_private_reader_of_formulas_is_still_there() -> None:
+    # docutils documents neither module; latex/mathml.py uses both. If this fails, docutils has moved or changed them.
+    assert list(inspect.signature(latex2mathml.tex2mathml).parameters) == ["tex_math", "as_block"]
+    assert latex2mathml.tex2mathml("x^2").startswith("<math ")
+    for table in ("mathord", "mathbin", "mathrel", "mathop", "mathpunct"):
+        assert isinstance(getattr(tex2unichar, table), dict), table
+    with pytest.raises(MathError):
+        latex2mathml.tex2mathml(r"\unknownmacro")

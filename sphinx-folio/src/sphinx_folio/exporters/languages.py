@@ -5,55 +5,44 @@ of every paper.
 """
 
 import re
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
 
 from sphinx_folio.bibliography.publication import Publication
 from sphinx_folio.exporters.fields import field_text
 
-# The names that people write, babel's, and the codes of three letters that libraries use.
-LANGUAGE_NAMES = {
-    "ar": "arabic ara العربية",
-    "bg": "bulgarian bul",
-    "ca": "catalan cat català",
-    "cs": "czech ces cze čeština",
-    "da": "danish dan dansk",
-    "de": "german ngerman austrian naustrian swissgerman nswissgerman deu ger deutsch",
-    "el": "greek ell gre",
-    "en": "english american british ukenglish usenglish canadian australian newzealand eng",
-    "es": "spanish castilian mexican spa español castellano",
-    "et": "estonian est",
-    "fa": "persian farsi fas per",
-    "fi": "finnish fin suomi",
-    "fr": "french francais frenchb acadian canadien fra fre français",
-    "he": "hebrew heb",
-    "hi": "hindi hin",
-    "hr": "croatian hrv",
-    "hu": "hungarian magyar hun",
-    "id": "indonesian ind bahasa",
-    "it": "italian ita italiano",
-    "ja": "japanese jpn 日本語",
-    "ko": "korean kor 한국어",
-    "la": "latin lat",
-    "lt": "lithuanian lit",
-    "lv": "latvian lav",
-    "nl": "dutch flemish nld dut nederlands",
-    "no": "norwegian norsk nor",
-    "nb": "bokmål bokmal nob",
-    "nn": "nynorsk nno",
-    "pl": "polish pol polski",
-    "pt": "portuguese portuges brazilian brazil por português",
-    "ro": "romanian ron rum",
-    "ru": "russian rus русский",
-    "sk": "slovak slk slo",
-    "sl": "slovenian slovene slv",
-    "sr": "serbian srp",
-    "sv": "swedish swe svenska",
-    "th": "thai tha",
-    "tr": "turkish tur türkçe",
-    "uk": "ukrainian ukr українська",
-    "vi": "vietnamese vie",
-    "zh": "chinese mandarin zho chi 中文",
+# The names that Babel's English ones leave out: those of LaTeX's babel and biblatex, and languages' own.
+OTHER_NAMES = {
+    "ar": "العربية",
+    "ca": "català",
+    "cs": "čeština",
+    "da": "dansk",
+    "de": "ngerman austrian naustrian swissgerman nswissgerman deutsch",
+    "en": "american british ukenglish usenglish canadian australian newzealand",
+    "es": "castilian mexican español castellano",
+    "fa": "farsi",
+    "fi": "suomi",
+    "fr": "francais frenchb acadian canadien français",
+    "hu": "magyar",
+    "id": "bahasa",
+    "it": "italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "nl": "flemish nederlands",
+    "no": "norsk",
+    "nb": "bokmål bokmal",
+    "nn": "nynorsk",
+    "pl": "polski",
+    "pt": "portuges brazilian brazil português",
+    "ru": "русский",
+    "sl": "slovene",
+    "sv": "svenska",
+    "tr": "türkçe",
+    "uk": "українська",
+    "zh": "mandarin 中文",
 }
-CODES = {name: code for code, names in LANGUAGE_NAMES.items() for name in names.split()}
 CODE = re.compile(r"([A-Za-z]{2})((?:[-_][A-Za-z0-9]{2,8})*)")  # en, en_US, zh-Hans
 SEVERAL = re.compile(r"\s*(?:[,;/&(]|\band\b)\s*")
 
@@ -68,4 +57,14 @@ def language_code(text: str) -> str:
     name = SEVERAL.split(text)[0].strip()
     if found := CODE.fullmatch(name):
         return found[1].lower() + found[2].replace("_", "-")
-    return CODES.get(name.lower().removeprefix("lang"), "")  # biblatex writes langgerman too
+    name = name.casefold()
+    return codes().get(name) or codes().get(name.removeprefix("lang"), "")  # biblatex writes langgerman too
+
+
+@cache
+def codes() -> dict[str, str]:
+    """Codes of languages by name in lower case, and by the codes of three letters in ISO 639-2: ``german``, ``ger``."""
+    english = {name.casefold(): code for code, name in Locale("en").languages.items()}
+    ours = {name: code for code, names in OTHER_NAMES.items() for name in names.split()}
+    found = {**get_global("language_aliases"), **english, **ours}
+    return {name: code.replace("_", "-") for name, code in found.items()}
