@@ -34,8 +34,7 @@ extensions = [
     "sphinx_folio.ext.policy",  # what browsers may load and run: nothing from elsewhere
 ]
 
-# What is a page, and where the papers are
-include_patterns = ["index.md", "research/**", "publications/**", "projects/**", "cv/**"]
+# Where the papers are; every Markdown file in a folder is a page
 bibtex_bibfiles = ["refs.bib"]
 bibtex_reference_style = "author_year"
 venue_names = {}  # short forms of venues beyond the well-known: {"Proceedings of the VLDB Endowment": "PVLDB"}

@@ -48,8 +48,14 @@ def metadata() -> ExtensionMetadata:
 
 
 def folder(app: Sphinx, name: str) -> str:
-    """A folder of the package as seen from the site: what is published does not tell where on a disk either was."""
-    return os.path.relpath(PACKAGE / name, app.confdir)
+    """A folder of the package as seen from the site: what is published does not tell where on a disk either was.
+
+    In full where there is no way from one to the other: on Windows, when they are on different drives.
+    """
+    try:
+        return os.path.relpath(PACKAGE / name, app.confdir)
+    except ValueError:
+        return str(PACKAGE / name)
 
 
 def add_static_files(app: Sphinx, config: Config) -> None:

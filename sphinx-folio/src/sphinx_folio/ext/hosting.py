@@ -23,6 +23,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import metadata
+from sphinx_folio.environment.requirements import require
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.generated_files import Outputs, beside_pages
 from sphinx_folio.text import front_matter
@@ -104,6 +105,7 @@ def sitemap(config: Config, pages: Iterable[str]) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extensions that need the address, and connect our own."""
+    require("sphinx_folio.ext.hosting", notfound="sphinx-notfound-page", sphinxext__opengraph="sphinxext-opengraph")
     app.setup_extension("notfound.extension")
     with redirect_stdout(StringIO()):  # it prints that matplotlib is missing, which is as it should be
         app.setup_extension("sphinxext.opengraph")

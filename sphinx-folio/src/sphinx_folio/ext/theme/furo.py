@@ -16,6 +16,7 @@ from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_folio import folder, metadata
+from sphinx_folio.environment.requirements import require
 from sphinx_folio.html.page_assets import has
 
 CODE = {"_static/pygments.css"}
@@ -47,6 +48,7 @@ def leave_out(
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the package's templates and stylesheet."""
+    require("sphinx_folio.ext.theme.furo", furo="furo", minify="tdewolff-minify", tinycss2="tinycss2")
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.html.css")
     app.setup_extension("sphinx_folio.html.publish")
