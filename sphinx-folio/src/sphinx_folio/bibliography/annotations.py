@@ -34,8 +34,19 @@ MACROS = {
     "＊": "*",
     "⁎": "*",
 }
-MACRO = re.compile(r"\\(?:text(?:asteriskcentered|daggerdbl|dagger|section|paragraph)|ast|ddag(?:ger)?|dag(?:ger)?|S|P)"
-                   r"(?![A-Za-z])(?:\s*\{\})?|[∗＊⁎]")  # fmt: skip
+MACRO = re.compile(
+    r"""
+    \\(?:
+        text(?:asteriskcentered|daggerdbl|dagger|section|paragraph)
+      | ast
+      | ddag(?:ger)?  # \ddag \ddagger
+      | dag(?:ger)?  # \dag \dagger
+      | S | P  # § and ¶
+    )(?![A-Za-z])(?:\s*\{\})?  # \dag{} too
+  | [∗＊⁎]  # other stars of Unicode
+    """,
+    re.VERBOSE,
+)
 MAYBE = (r"\text", r"\dag", r"\ddag", r"\ast", r"\S", r"\P", "$", "^", "∗", "＊", "⁎")  # what else a mark may be in
 AFFILIATION = re.compile(r"\\textsuperscript\s*\{[\d,\s]*\}|\$\s*\^\s*\{?[\d,\s]*\}?\s*\$")
 

@@ -22,9 +22,15 @@ EDTF_SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}
 
 # A point in time of EDTF: years BCE are negative, digits nobody knows are X or u, and doubt is ~, ? or %.
 POINT = re.compile(
-    r"(?P<year>-?\d{4}|\d{3}[Xu]|\d\d(?:XX|uu))(?:-(?P<month>\d\d?|XX|uu)(?:-(?P<day>\d\d?|XX|uu))?)?"
-    r"(?:[T ]\d\d[\d:.]*(?:Z|[+-][\d:]+)?)?(?P<doubt>[~?%]*)",
-    re.IGNORECASE,
+    r"""
+    (?P<year>-?\d{4}|\d{3}[Xu]|\d\d(?:XX|uu))  # 1843 -0044 184X 18XX
+    (?:-(?P<month>\d\d?|XX|uu)  # 1843-09, or a season: 1843-21
+        (?:-(?P<day>\d\d?|XX|uu))?  # 1843-09-07
+    )?
+    (?:[T ]\d\d[\d:.]*(?:Z|[+-][\d:]+)?)?  # a time of day, which is not shown: T10:00:00Z
+    (?P<doubt>[~?%]*)  # about (~), uncertain (?), or both (%)
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 OPEN = re.compile(r"(?:\.\.|open|unknown|present|)", re.IGNORECASE)
 TO = re.compile(r"\s*(?:/|--+|–|—)\s*")
@@ -54,9 +60,15 @@ STATES: Mapping[str, State] = {
 }
 # What else stands for a year that is not known, or not known yet.
 YEARLESS = re.compile(
-    r"\W*(?:under \w+|review|revision|submission|prep|prints?|online first|early access|ahead of print|ongoing|present"
-    r"|current|n\.?\s?d|s\.?\s?d|no date|undated|unknown|tb[ad])\W*",
-    re.IGNORECASE,
+    r"""
+    \W*(?:
+        under\ \w+ | review | revision | submission | prep | prints?  # not accepted yet
+      | online\ first | early\ access | ahead\ of\ print  # accepted, without a year
+      | ongoing | present | current
+      | n\.?\s?d | s\.?\s?d | no\ date | undated | unknown | tb[ad]  # n.d., s.d., TBA, TBD
+    )\W*
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 SORTING = re.compile(r"\\noopsort\s*\{[^{}]*\}")
 

@@ -12,7 +12,14 @@ from sphinx_folio.latex.convert import to_text
 
 SEPARATOR = re.compile(r"(?:^|\s+|(?<=\.))(?P<word>\\?and|\\?&|\|)(?=\s|$)|(?P<sign>[;；，、])", re.IGNORECASE)
 SEPARATOR_NAMES = {"&": "&", r"\&": "&", r"\and": r"\and", "|": "|"}  # and the signs are kinds of semicolon
-ODD = re.compile(r"[;；，、|&\\{]|\.and\b|^and\b|\band(?:$| and\b)|\b(?!and)[Aa][Nn][Dd]\b")
+ODD = re.compile(
+    r"""
+    [;；，、|&\\{]  # signs that may separate names
+  | \.and\b | ^and\b | \band(?:$|\ and\b)  # an "and" with nothing on one side of it: A.and B
+  | \b(?!and)[Aa][Nn][Dd]\b  # AND
+    """,
+    re.VERBOSE,
+)
 COMMA = re.compile(r"\s*,\s*")
 SPACES = re.compile(r"(?:\s|~|\\ )+")
 BRACE = re.compile(r"\\[\\{}]|[{}]")

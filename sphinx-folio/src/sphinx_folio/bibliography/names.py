@@ -41,7 +41,16 @@ NO_NOTES: frozenset[Annotation] = frozenset()
 COMPANY = re.compile(r"(?:Inc|Ltd|LLC|GmbH|Corp|Co|AG|S\.?A)\.?")
 CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 PLAIN = re.compile(r"(?:[A-Za-z. ]|-(?!-))*")
-BOLD = re.compile(r"\\(?:text(?:bf|it|sc|rm|sf|color\{[^{}]*\})|underline|uline|emph|mbox|href\{[^{}]*\})\s*(?=\{)")
+BOLD = re.compile(
+    r"""
+    \\(?:
+        text(?:bf|it|sc|rm|sf|color\{[^{}]*\})  # \textbf, \textcolor{red}
+      | underline | uline | emph | mbox
+      | href\{[^{}]*\}  # \href{https://…}
+    )\s*(?=\{)
+    """,
+    re.VERBOSE,
+)
 NO_PARTICLES = frozenset(("of", "for", "on", "the", "für", "pour", "and", "et"))  # the Ministry of Defence is nobody
 NUMBERED = re.compile(r"(?<=[^\W\d_]) \d{4}(?=$|,)")  # DBLP counts those who share a name
 BRACED_SUFFIX = re.compile(r"\{([^{},]+),\s*((?:Jr|Sr)\.?|I{2,3}|IV)\}$")

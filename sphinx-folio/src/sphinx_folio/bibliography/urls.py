@@ -13,11 +13,22 @@ ON_THE_WEB = ("http", "https")
 SCHEMES = (*ON_THE_WEB, "mailto")  # of addresses that may become links
 
 WRAPPED = re.compile(
-    r"\\(?:url|path|nolinkurl|texttt|href)\s*\{(?P<url>(?:[^{}]|\{[^{}]*\})*)\}.*|<(?P<angle>[^<>]*)>", re.DOTALL
+    r"""
+    \\(?:url|path|nolinkurl|texttt|href)\s*
+    \{(?P<url>(?:[^{}]|\{[^{}]*\})*)\}.*  # \url{https://example.org}, and a remark
+  | <(?P<angle>[^<>]*)>  # <https://example.org>
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 # What stands for a character in LaTeX, with or without braces around it.
 TILDE = re.compile(
-    r"\{?\\(?:textasciitilde|(?:text)?tilde)(?![A-Za-z])\s*(?:\{\})?\}?|\\~\{\s*\}|\$\s*\\sim\s*\$|\{\\~\}"
+    r"""
+    \{?\\(?:textasciitilde|(?:text)?tilde)(?![A-Za-z])\s*(?:\{\})?\}?  # \textasciitilde{} {\textasciitilde} \tilde
+  | \\~\{\s*\}  # \~{}
+  | \$\s*\\sim\s*\$  # $\sim$
+  | \{\\~\}  # {\~}
+    """,
+    re.VERBOSE,
 )
 NAMED = {"textless": "<", "textgreater": ">", "textunderscore": "_", "textpercent": "%", "textbackslash": "\\"} | {
     "slash": "/",
@@ -32,9 +43,13 @@ SPACE = re.compile(r"\s+")
 
 # Where one address ends and something else begins: another one, or what someone remarked behind it.
 BETWEEN = re.compile(
-    r"\s*[;,|]?\s+(?:and\s+)?(?=https?://|www\.|ftp://)|[;,|](?=https?://)|\s+(?=[(\[])"
-    r"|[\s,;.]{1,4}(?=(?:last )?(?:accessed|visited|retrieved)\b)",
-    re.IGNORECASE,
+    r"""
+    \s*[;,|]?\s+(?:and\s+)?(?=https?://|www\.|ftp://)  # before another address: a.org and https://b.org
+  | [;,|](?=https?://)  # without a space: a.org;https://b.org
+  | \s+(?=[(\[])  # before a remark in brackets: a.org (in German)
+  | [\s,;.]{1,4}(?=(?:last\ )?(?:accessed|visited|retrieved)\b)  # a.org, last accessed 2024
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 WEB = re.compile(r"https?://|www\.|ftp://", re.IGNORECASE)
 DOMAINS = (

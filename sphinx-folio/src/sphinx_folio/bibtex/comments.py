@@ -10,7 +10,14 @@ from collections.abc import Iterator
 
 MARK = re.compile(r"\n[ \t]*(?:%|//)")
 LINE = re.compile(
-    r"\n[ \t]*(?:(?P<entry>(?:%|//)[%/ \t]*@[^\n]*)|(?P<comment>(?:%|//)[^\n]*)|(?P<block>@[ \t]*\w[\w-]*\s*[{(]))"
+    r"""
+    \n[ \t]*(?:
+        (?P<entry>(?:%|//)[%/ \t]*@[^\n]*)  # an entry that is commented out: % @article{key,
+      | (?P<comment>(?:%|//)[^\n]*)  # any other comment: // to do
+      | (?P<block>@[ \t]*\w[\w-]*\s*[{(])  # the beginning of an entry: @article{
+    )
+    """,
+    re.VERBOSE,
 )
 BLOCK_COMMENT = re.compile(r"\n[ \t]*@comment\s*\{", re.IGNORECASE)
 BRACE = re.compile(r"\\.|[{}\"]", re.DOTALL)

@@ -49,10 +49,27 @@ WORD = 3  # the group of that
 
 # Between the blocks that bibtexparser finds: the end of an entry that a brace too many has cut off, and an entry that
 # BibTeX would find, or one that has lost its @.
-LEFT_OVER = re.compile(r"[\s}]*+(?:,\s*[A-Za-z][\w+.:-]*\s*=\s*[\w{\"]|[A-Za-z][\w+.:-]*\s*=\s*[{\"])")
+LEFT_OVER = re.compile(
+    r"""
+    [\s}]*+(?:
+        ,\s*[A-Za-z][\w+.:-]*\s*=\s*[\w{\"]  # a field behind a comma: }, year = 1843
+      | [A-Za-z][\w+.:-]*\s*=\s*[{\"]  # a field with braces or quotes: year = {1843}
+    )
+    """,
+    re.VERBOSE,
+)
 LOST_ENTRY = re.compile(
-    r"(?<![^\n}])[ \t]*(?P<head>(?P<at>@\s*)?[A-Za-z][\w-]*\s*(?(at)[{(\[]|[{(])"
-    r"\s*+[^\s,={}()\"]+)\s*,\s*[A-Za-z][\w-]*\s*="
+    r"""
+    (?<![^\n}])[ \t]*  # at the beginning of a line, or behind the brace that ends an entry
+    (?P<head>
+        (?P<at>@\s*)?
+        [A-Za-z][\w-]*\s*  # the type: article
+        (?(at)[{(\[]|[{(])  # without an @, a square bracket opens nothing
+        \s*+[^\s,={}()\"]+  # the key
+    )
+    \s*,\s*[A-Za-z][\w-]*\s*=  # the first field: , title =
+    """,
+    re.VERBOSE,
 )
 
 

@@ -13,8 +13,14 @@ from sphinx_folio.text import truncate
 
 # A line (or the rest of one, where entries follow each other) that begins another block, whatever braces are open.
 NEXT_BLOCK = re.compile(
-    r"(?:\n|\})[ \t]*(@[ \t]*(?:(?:string|preamble|comment)\s*[{(]|[A-Za-z][\w-]*\s*[{(]\s*+[^{},=@\"\n]*+\s*+[,}=]))",
-    re.IGNORECASE,
+    r"""
+    (?:\n|\})[ \t]*
+    (@[ \t]*(?:
+        (?:string|preamble|comment)\s*[{(]  # @string{
+      | [A-Za-z][\w-]*\s*[{(]\s*+[^{},=@\"\n]*+\s*+[,}=]  # @article{key,  or, without a key, @article{title =
+    ))
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 HEAD = re.compile(r"@\s*(?P<type>[^\s{}()\[,=@]*)\s*(?P<open>[{(\[])")
 CLOSERS = {"{": "}", "(": ")", "[": "}]"}  # what a square bracket opens may end in either

@@ -46,7 +46,16 @@ AFTER_DATE = "pubstate note language urldate isbn issn".split()
 # What a value has to be looked at for: LaTeX's special characters, and whatever does not belong on one line.
 SPECIAL = re.compile(rf"[\\{{}}$%#&_^]|{NOT_NORMALIZED.pattern}")
 # Formulas, addresses and escapes keep their special characters; a bare one beside them is text.
-BARE = re.compile(r"(?<!\\)\$.*?(?<!\\)\$|\\\(.*?\\\)|\\(?:url|href|path|ch|ce)\s*\{[^{}]*\}|\\.|[%#&_^$]")
+BARE = re.compile(
+    r"""
+    (?<!\\)\$.*?(?<!\\)\$  # $n^2$
+  | \\\(.*?\\\)  # \(n^2\)
+  | \\(?:url|href|path|ch|ce)\s*\{[^{}]*\}  # \url{a_b}
+  | \\.  # \%
+  | [%\#&_^$]  # a bare one
+    """,
+    re.VERBOSE,
+)
 BRACE = re.compile(r"(\\*)([{}])")
 # The journals that only some classes of LaTeX know: \apjl, {\apjl}, \apjl{}.
 JOURNAL_NAME = "|".join(sorted(JOURNALS, key=len, reverse=True))

@@ -32,15 +32,39 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\uff
                          "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # fmt: skip
 # HTML in a value: an entity, however often its & was escaped, and the tags that are honoured.
 ENTITY = re.compile(
-    r"(?:\{\\&\}|\\?&)(?:amp;)*(?:\{?\\?#\}?(\d{1,7}|[xX][0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));"
+    r"""
+    (?:\{\\&\}|\\?&)  # the ampersand, perhaps as LaTeX writes it: & \& {\&}
+    (?:amp;)*  # escaped once more each time: &amp;amp;eacute;
+    (?:
+        \{?\\?\#\}?(\d{1,7}|[xX][0-9a-fA-F]{1,6})  # by number: &#233; &#xE9; &{\#}233;
+      | ([A-Za-z][A-Za-z0-9]{1,31})  # by name: &eacute;
+    );
+    """,
+    re.VERBOSE,
 )
 LATEX_OF_CHARACTER = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", **{each: f"\\{each}" for each in "{}$&"}}
 # A backslash too many, which JSON leaves: \\'e, \\&, \\emph{…}.
-DOUBLED = re.compile(r"""\\\\(?=['"`^]\{?\\?[^\W\d_]|[~=.cvHkrud]\{\\?[^\W\d_]+\}|[&%$\#_]|(?:emph|text[a-z]+)\{)""")
+DOUBLED = re.compile(
+    r"""
+    \\\\(?=
+        ['"`^]\{?\\?[^\W\d_]  # before an accent and its letter: \\'e \\'{\i}
+      | [~=.cvHkrud]\{\\?[^\W\d_]+\}  # before an accent with braces: \\v{s} \\~{n}
+      | [&%$\#_]  # before a character that LaTeX wants escaped: \\&
+      | (?:emph|text[a-z]+)\{  # before a macro of text: \\emph{…}
+    )
+    """,
+    re.VERBOSE,
+)
 # Mendeley's and Zotero's idea of \emph{…}: it escapes every character of it.
 ESCAPED_MACRO = re.compile(
-    r"(?:\{?\$\\backslash\$\}?|\\textbackslash(?:\{\}|\s+))(?P<name>emph|text(?:it|bf|sc|tt|rm|superscript|subscript))\s*"
-    r"(?:\{\\\{\}|\\\{)(?P<text>[^{}\\]*)(?:\{\\\}\}|\\\})"
+    r"""
+    (?:\{?\$\\backslash\$\}?|\\textbackslash(?:\{\}|\s+))  # the backslash: $\backslash$ {$\backslash$} \textbackslash{}
+    (?P<name>emph|text(?:it|bf|sc|tt|rm|superscript|subscript))\s*
+    (?:\{\\\{\}|\\\{)  # the opening brace: \{ {\{}
+    (?P<text>[^{}\\]*)
+    (?:\{\\\}\}|\\\})  # the closing brace: \} {\}}
+    """,
+    re.VERBOSE,
 )
 
 

@@ -70,7 +70,11 @@ FRACTION = re.compile(r"\\([dt]?frac)\s*(\d)(?:\s*(\d))?")
 NAME = re.compile(r"\\(operatorname\*|[A-Za-z]+)")
 SWITCH = re.compile(rf"\\({'|'.join(FONTS)})(?![A-Za-z])\s*((?:[^{{}}\\]|\\.|{GROUP})*)", re.DOTALL)
 COLOR = re.compile(
-    r"\\(?:textcolor|colorbox)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}|\\(?:color|label|tag|hskip|vspace)\*?\s*\{[^{}]*\}"
+    r"""
+    \\(?:textcolor|colorbox)\s*(?:\[[^\]]*\])?\s*\{[^{}]*\}  # \textcolor[rgb]{1,0,0}, before the text in that color
+  | \\(?:color|label|tag|hskip|vspace)\*?\s*\{[^{}]*\}  # \label{eq:1}
+    """,
+    re.VERBOSE,
 )
 ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{([a-z]+)\*?\}")
 COLUMNS = re.compile(r"(\\begin\{matrix\})\s*(?:\[[a-z]\])?\s*\{[^{}]*\}")

@@ -35,7 +35,18 @@ VERBATIM = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 MAY_BE_VERBATIM = re.compile(
-    r"\$|\\(?:[(\[\\]|verb|url|path|nolinkurl|href|ensuremath|c[eh]\b|begin|end|ifmmode|fi\b|[hv]space)"
+    r"""
+    \$  # a formula: $n^2$
+  | \\(?:
+        [(\[\\]  # \( … \), \[ … \], or a line break
+      | verb | url | path | nolinkurl | href | ensuremath
+      | c[eh]\b  # chemistry: \ce{H2O}
+      | begin | end  # environments
+      | ifmmode | fi\b
+      | [hv]space
+    )
+    """,
+    re.VERBOSE,
 )
 IN_FORMULA = re.compile(
     rf"\\ifmmode\s*(?P<math>.*?)\\else.*?\\fi(?:\{{\}})?|\\ensuremath\s*(?P<group>{GROUP})", re.DOTALL
@@ -44,8 +55,14 @@ IN_FORMULA = re.compile(
 CHARACTERS = {"<": "<", ">": ">", r"\less": "<", r"\textless": "<", r"\greater": ">", r"\textgreater": ">",
               r"\backslash": "\\", r"\_": "_", r"\%": "%", r"\#": "#", r"\&": "&"}  # fmt: skip
 ATOMS = re.compile(
-    r"\^\{?(?P<above>[\d+-]+)\}?|_\{?(?P<below>\w+)\}?|(?<=[A-Za-z)\]])(?P<count>\d+)|(?P<arrow>\s*->\s*)"
-    r"|(?<=[A-Za-z\d)\]])(?P<charge>[+-])(?![\w>])"
+    r"""
+    \^\{?(?P<above>[\d+-]+)\}?  # a charge: SO4^2- or SO4^{2-}
+  | _\{?(?P<below>\w+)\}?  # a number below: H_2O
+  | (?<=[A-Za-z)\]])(?P<count>\d+)  # the same without a sign: H2O
+  | (?P<arrow>\s*->\s*)  # a reaction: A -> B
+  | (?<=[A-Za-z\d)\]])(?P<charge>[+-])(?![\w>])  # a charge without a sign: Na+
+    """,
+    re.VERBOSE,
 )
 BRACE_OR_DOLLAR = re.compile(r"\\.|[{}$]", re.DOTALL)
 SURELY_FORMULA = re.compile(r"[\\^_=]")
