@@ -1,4 +1,4 @@
-"""Names that people write: find a free one, cut a long one, show them, guess what a wrong one was meant to be."""
+"""Plain strings: unique names, truncation, slugs, normalized whitespace, and suggestions for misspelt names."""
 
 import re
 from collections.abc import Container, Iterable, Mapping
@@ -10,14 +10,14 @@ SHORT_NAME = 4  # in a name of this length, another letter makes another word: r
 
 
 def unique_id(name: str, taken: Container[str]) -> str:
-    """The name itself, or with the first number behind it that makes it free."""
+    """The name, with the first number behind it that makes it unique if it is taken: ``notes``, ``notes-2``."""
     if name not in taken:
         return name
     return next(free for number in count(2) if (free := f"{name}-{number}") not in taken)
 
 
 def truncate(text: str, length: int) -> str:
-    """The beginning of a text, on one line, of so many characters at most."""
+    """The beginning of a text on one line, at most ``length`` characters including the ``…``."""
     line = " ".join(text.split())
     return line if len(line) <= length else f"{line[: length - 1].rstrip()}…"
 
@@ -49,14 +49,14 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
 
 
 def typo_of(name: str, known: Iterable[str]) -> str:
-    """The known name that this one is but for one letter, or two the wrong way round; or nothing."""
+    """The known name that differs by one letter, or by two swapped ones; empty if there is not one."""
     if len(name) < SHORT_NAME or not name.isalpha():
         return ""
     return next((meant for meant in known if is_typo_of(name, meant)), "")
 
 
 def is_typo_of(name: str, meant: str) -> bool:
-    """Whether one slip of the hand makes one name of the other."""
+    """Whether one typing error turns one name into the other."""
     if abs(len(name) - len(meant)) > 1:
         return False
     start = 0

@@ -147,7 +147,7 @@ MISSPELT = {
 def test_a_misspelt_type_is_told_and_kept(name: str, meant: str) -> None:
     found, _ = standardize(entry(name, title="T"))
     assert found.type == name
-    assert told(found) == [f"1: k: @{name} is no known type, so it is shown like @misc (did you mean @{meant}?)"]
+    assert told(found) == [f"1: k: @{name} is not a known type, so it is shown like @misc (did you mean @{meant}?)"]
 
 
 @pytest.mark.parametrize("name", ["talk", "poster", "preprint", "hardware", "tutorial", "gizmo", "customa"])

@@ -268,12 +268,12 @@ MISTAKES = {
     "stray text between fields": (
         "@misc{k, title = {T}, stray words, year = 2000}",
         ("k", {"title": "T", "year": "2000"}),
-        ["1: k: 'stray words' is no field (remove it, or write name = {…})"],
+        ["1: k: 'stray words' is not a field (remove it, or write name = {…})"],
     ),
     "stray text before a field": (
         "@misc{k, title = {T},\n stray words year = 2000}",
         ("k", {"title": "T", "year": "2000"}),
-        ["2: k: 'stray words' is no field (remove it, or write name = {…})"],
+        ["2: k: 'stray words' is not a field (remove it, or write name = {…})"],
     ),
     "a name without a value": (
         "@misc{k, title, year = 2000}",
@@ -307,7 +307,7 @@ MISTAKES = {
         "@misc{k, title = {T},\n publisher = aps}",
         ("k", {"title": "T", "publisher": "aps"}),
         [
-            "2: k: publisher: aps is no @string macro, so it is shown as it stands"
+            "2: k: publisher: aps is not an @string macro, so it is shown as it stands"
             " (write publisher = {aps}, or define @string{aps = {…}})"
         ],
     ),

@@ -222,9 +222,9 @@ def test_what_stands_above_a_letter_of_a_formula_stays_there(source: str, text: 
 @pytest.mark.parametrize(
     ("source", "text", "complaint"),
     [
-        (r"\foo{bar}", "bar", r"\foo is no macro known here, so only its argument is shown"),
-        (r"\foo: a \foo system", "foo: a foo system", r"\foo is no macro known here, so its name is shown"),
-        (r"{\foo{}} bar", "foo bar", r"\foo is no macro known here, so its name is shown"),
+        (r"\foo{bar}", "bar", r"\foo is not a macro known here, so only its argument is shown"),
+        (r"\foo: a \foo system", "foo: a foo system", r"\foo is not a macro known here, so its name is shown"),
+        (r"{\foo{}} bar", "foo bar", r"\foo is not a macro known here, so its name is shown"),
         (r"a \footnote", r"a \footnote", r"\footnote ends the value without its argument"),
     ],
 )

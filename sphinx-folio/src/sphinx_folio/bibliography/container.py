@@ -9,7 +9,7 @@ from sphinx_folio.bibliography.names import Person
 from sphinx_folio.bibtex.model import Entry
 from sphinx_folio.latex.convert import Span, to_text
 
-# What the line under the authors is made from.
+# The fields that make the line under the authors.
 CONTAINER_FIELDS = frozenset(
     """
     journal booktitle maintitle series volume number pages eid chapter edition publisher institution organization
@@ -19,12 +19,12 @@ CONTAINER_FIELDS = frozenset(
 
 
 def author_list(people: Iterable[Person], and_others: bool = False) -> str:
-    """Names in a row."""
+    """Names separated by commas: ``Ada Lovelace, Charles Babbage et al.``."""
     return ", ".join(person.name for person in people) + (" et al." if and_others else "")
 
 
 def publication_details(entry: Entry, date: Date, status: Status, editors: Sequence[Person]) -> tuple[Span, ...]:
-    """The line that says where: journal with volume, number and pages; or proceedings, school, publisher; the year."""
+    """Journal, volume, number and pages, or proceedings, school or publisher; then the year: one line of a list."""
     texts = {name: to_text(value).rstrip(" ,;") for name, value in entry.fields.items() if name in CONTAINER_FIELDS}
     found = [span for span in container_spans(entry, texts, editors) if span.text]
     when = ("," if found else "") + f" {date.text}" if date.text else ""
@@ -69,12 +69,12 @@ def edition_volume_series(texts: Mapping[str, str]) -> list[str]:
     volume, series, number = texts.get("volume", ""), texts.get("series", ""), texts.get("number", "")
     row = f"{series} {number}".strip() if series else ""
     ordinal = ordinal_of(int(edition)) if edition.isdecimal() else edition
-    said = ordinal if not ordinal or "edition" in ordinal.lower() else f"{ordinal} edition"
-    return [said, f"volume {volume}" if volume else "", row]
+    text = ordinal if not ordinal or "edition" in ordinal.lower() else f"{ordinal} edition"
+    return [text, f"volume {volume}" if volume else "", row]
 
 
 def ordinal_of(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    """An English ordinal number: 1st, 2nd, 3rd, 4th, 11th, 21st."""
     teen = 10 < number % 100 < 14
     return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
@@ -87,5 +87,5 @@ def pages_text(pages: str) -> str:
 
 
 def comma_separated(parts: Iterable[str]) -> str:
-    """What there is of these parts, with commas between them."""
+    """The parts that are not empty, separated by commas."""
     return ", ".join(filter(None, parts))

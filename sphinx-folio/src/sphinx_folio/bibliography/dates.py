@@ -130,7 +130,7 @@ def state_of(text: str) -> State | None:
 
 
 def unreadable_date(name: str, value: str) -> DateFault:
-    """What to say of a value that cannot be read."""
+    """The fault of a value that cannot be read."""
     return name, f"{name} = {{{truncate(value, 40)}}} cannot be read", CURES[name]
 
 

@@ -65,12 +65,16 @@ EXAMPLE = 'expected an expression such as: year >= 2024 and project == "projects
 
 
 class QueryError(ValueError):
-    """The expression is none that this module understands; the message says what was expected."""
+    """An expression that this module does not understand; the message names what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A parsed expression."""
+    """A parsed filter expression.
+
+    >>> Query.parse('year >= 2024 and role == "first"').select(library.publications)  # doctest: +SKIP
+    [Publication(key='engine', …)]
+    """
 
     tree: ast.expr
 

@@ -38,9 +38,15 @@ class Library:
 def read_library(
     paths: Sequence[Path], known: SiteAuthors, venues: Mapping[str, str] | None = None, earlier: Library | None = None
 ) -> Library:
-    """Read ``.bib`` files; ``venues`` are short forms by venue, ``earlier`` a library made with the same settings.
+    """Read ``.bib`` files into a library.
 
-    Entries that ``earlier`` has are not converted again.
+    ``known`` names the site's owner and the pages of other people. ``venues`` maps a phrase of a venue's name to its
+    short form. ``earlier`` is a library made with the same settings, whose unchanged entries are not converted again.
+    Nothing is raised for faults in the files, or for files that do not exist: see ``Library.problems``.
+
+    >>> library = read_library([Path("refs.bib")], SiteAuthors(owner=("Ada Lovelace",)))  # doctest: +SKIP
+    >>> library.by_key["notes"].authors[0].owner  # doctest: +SKIP
+    True
     """
     bibliography = read_bib_files(*paths)
     named = [standardize(entry) for entry in bibliography.entries]

@@ -178,12 +178,12 @@ def address_link(entry: Entry, name: str, value: str) -> Iterator[Link | Problem
 
 
 def example_cure(example: str) -> str:
-    """The cure for an identifier that is none: how such a one looks, and not one to copy."""
+    """The cure for an invalid identifier: a made-up example of a valid one."""
     return f"write it like {example}"
 
 
 def not_a_link(entry: Entry, name: str, cure: str, subtype: str) -> Problem:
-    """What to say of a field that should be a link."""
+    """The problem of a field whose value does not become a link."""
     value = truncate(entry.fields[name], 60)
     return entry.problem(subtype, f"{name} = {{{value}}} does not become a link", cure, name)
 

@@ -76,7 +76,7 @@ def split_names(source: str) -> NameList:
         if "al" in piece and (match := ET_AL.search(piece)):
             others = et_al = True
             piece = piece[: match.start()]
-        listed = by_commas(piece, is_said="," not in pieces[-1]) if "," in piece else [piece]
+        listed = by_commas(piece, given_first="," not in pieces[-1]) if "," in piece else [piece]
         found += ["commas"] * (len(listed) > 1 or (bool(listed) and piece.endswith(",")))
         names += [name for name in listed if name and ("=" not in name or not OPTION.fullmatch(name))]
     return NameList(tuple(names), others, tuple(dict.fromkeys(found)), et_al)
@@ -114,10 +114,10 @@ def split_at_separators(text: str) -> tuple[list[str], list[str]]:
     return [*pieces, text[start:].strip()], found
 
 
-def by_commas(piece: str, is_said: bool) -> list[str]:
+def by_commas(piece: str, given_first: bool) -> list[str]:
     """The names in a piece: more than one where its commas can only stand between names.
 
-    ``is_said`` where the field goes on with a name in the order in which it is said.
+    ``given_first`` if the last name of the field is written given name first.
     """
     if EXTENDED.search(piece):
         return [piece]
@@ -125,7 +125,7 @@ def by_commas(piece: str, is_said: bool) -> list[str]:
     bodies: list[str] = []
     while len(parts) > 1 and COLLABORATION.fullmatch(parts[-1]):
         bodies.insert(0, parts.pop())
-    return [*by_parts(parts, is_said and piece.endswith(",")), *bodies]
+    return [*by_parts(parts, given_first and piece.endswith(",")), *bodies]
 
 
 def by_parts(parts: list[str], is_list: bool) -> list[str]:

@@ -1,4 +1,4 @@
-r"""Authors and editors: the names in a field of a ``.bib`` entry, each as it is said.
+r"""Authors and editors: the names in a field of a ``.bib`` entry, given name first.
 
 ``Berg*, Jan van der and {Barnes and Noble} and others`` becomes
 
@@ -62,7 +62,7 @@ SWITCH = re.compile(r"\{\s*\\(?:bf|it|em|sc|bfseries|itshape)(?![A-Za-z])\s*")
 class Person:
     """An author or editor.
 
-    ``name`` is as it is said (``Jan van der Berg Jr.``), ``family`` has its particles (``van der Berg``) and is the
+    ``name`` is in display order (``Jan van der Berg Jr.``), ``family`` has its particles (``van der Berg``) and is the
     whole name of one who has only one, or of a body (``corporate``). ``marks`` are shown behind the name and mean the
     ``annotations``. ``page`` is the address of the person's own page, or empty.
     """
@@ -85,7 +85,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class SiteAuthors:
-    """Whom the site knows: its owner in several spellings, pages by name, and what marks mean."""
+    """The people known to a site: spellings of its owner, addresses of pages by name, and the meanings of marks."""
 
     owner: tuple[str, ...] = ()
     pages: Mapping[str, str] = field(default_factory=dict)
@@ -119,7 +119,7 @@ def read_people(source: str, known: SiteAuthors, annotations: str = "", role: st
 
 
 def name_faults(names: NameList, role: str) -> Iterator[tuple[str, str]]:
-    """What is wrong with a list of names, and how to mend it."""
+    """The faults of a list of names, each with its cure."""
     if names.separators:
         cure = f"write {role} = {{Family, Given and Family, Given}}"
         yield f"the names in {role} are separated by {' and '.join(names.separators)}", cure
@@ -170,7 +170,7 @@ def read_other_name(source: str) -> Person:
     if len(words) > 2 and not NO_PARTICLES.isdisjoint(words):
         return organization_named(" ".join(words))
     start = family_start(words)
-    return person_named(" ".join(words[:start]), " ".join(words[start:]), suffix, is_said=True)
+    return person_named(" ".join(words[:start]), " ".join(words[start:]), suffix, given_first=True)
 
 
 def unwrapped(source: str) -> str:
@@ -190,16 +190,16 @@ def organization_named(source: str) -> Person:
     return Person(name, name, corporate=True)
 
 
-def person_named(given: str, family: str, suffix: str, is_said: bool = False) -> Person:
-    """A person, or a collaboration; ``is_said`` where the name is written in the order in which it is said."""
+def person_named(given: str, family: str, suffix: str, given_first: bool = False) -> Person:
+    """A person, or a collaboration; ``given_first`` if the name was written given name first."""
     given, family, suffix = name_text(given), name_text(family), name_text(suffix)
     if not family:
         given, family, suffix = "", given or suffix, suffix if given else ""
     name = " ".join(filter(None, (given, family, suffix)))
-    if is_said and COLLABORATION.fullmatch(name):
+    if given_first and COLLABORATION.fullmatch(name):
         return Person(name, name, corporate=True)
     if given and CJK.fullmatch(given + family):  # family names come first, whoever says them
-        given, family, name = (family, given, name) if is_said else (given, family, family + given)
+        given, family, name = (family, given, name) if given_first else (given, family, family + given)
     return Person(name, family, given, suffix)
 
 
@@ -281,7 +281,7 @@ def directory_of(owner: tuple[str, ...], pages: tuple[tuple[str, str], ...]) -> 
 
 
 def owner_roles(authors: Sequence[Person], and_others: bool = False) -> tuple[Role, ...]:
-    """What the owner was among the authors, the last only where none is left out; nothing where the owner is none."""
+    """The owner's roles among the authors; "last" only if the list is complete, empty if the owner is not an author."""
     place = next((index for index, author in enumerate(authors) if author.owner), None)
     if place is None:
         return ()

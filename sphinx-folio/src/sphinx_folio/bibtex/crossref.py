@@ -57,7 +57,7 @@ class Heirs:
         self.problems: list[Problem] = []
 
     def merged(self, entry: Entry, depth: int = 0) -> Entry | None:
-        """An entry with what it inherits; None where it is an heir of its own."""
+        """The entry with its inherited fields; None on a cycle."""
         key = entry.key.casefold()
         if depth == GENERATIONS or not any(entry.fields.get(name) for name in RELATIONS):
             return entry
@@ -98,7 +98,7 @@ class Heirs:
 
 
 def comparable_key(key: str) -> str:
-    """The letters and digits of a key."""
+    """The letters and digits of a key, to compare keys by."""
     return "".join(each for each in key.casefold() if each.isalnum())
 
 
@@ -113,12 +113,12 @@ def keys_in(value: str, several: bool) -> list[str]:
 
 
 def xdata_fields(parent: Entry, child: Entry) -> Mapping[str, str]:
-    """What an ``@xdata`` gives to an entry: all that it has."""
+    """The fields that an entry inherits from an ``@xdata``: all of them."""
     return {name: value for name, value in parent.fields.items() if not is_other_date(name, parent, child)}
 
 
 def inherited_fields(parent: Entry, child: Entry) -> Mapping[str, str]:
-    """What a parent gives to a child of a type, under the names that the child has it by."""
+    """The fields that a child inherits, under the child's names (biblatex's manual, appendix B)."""
     titles = titles_for(parent.type, child.type)
     kept = {
         name: value

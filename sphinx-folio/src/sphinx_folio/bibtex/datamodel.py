@@ -96,7 +96,7 @@ KNOWN_FIELDS = STANDARD_FIELDS | FIELD_ALIASES.keys() | OTHER_FIELDS
 
 
 def standardize(entry: Entry) -> tuple[Entry, tuple[Problem, ...]]:
-    """The entry under the names that everything here goes by, and what seems to be a slip of the hand."""
+    """The entry with standard names of its type and fields, and hints about probable typing errors."""
     problems = probable_typos(entry)
     kind = kind_of(entry)
     if entry.type not in TYPE_ALIASES and not kind and entry.fields.keys().isdisjoint(FIELD_ALIASES):
@@ -114,14 +114,14 @@ def standard_name(name: str) -> str:
 
 
 def kind_of(entry: Entry) -> str:
-    """What field ``type`` becomes, or nothing where it stays as it is."""
+    """The standard value of the field ``type``; empty if the field stays as it is."""
     if written := entry.fields.get("type"):
         return TYPE_NAMES.get(written.lower(), "")
     return TYPE_NAMES.get(entry.type, "") if entry.type in TYPE_ALIASES else ""
 
 
 def field_names(entry: Entry) -> dict[str, str]:
-    """What each field becomes; an alias stays as it is where there is something under the name that it stands for."""
+    """The standard name of each field; an alias is kept if the entry has the standard field as well."""
     names = {name: name for name in entry.fields}
     taken = {name for name, value in entry.fields.items() if value}
     for alias in entry.fields:
@@ -133,10 +133,10 @@ def field_names(entry: Entry) -> dict[str, str]:
 
 
 def probable_typos(entry: Entry) -> tuple[Problem, ...]:
-    """What is nearly a known name, and so was probably meant to be that."""
+    """Hints about types and fields that are one typing error away from a known name."""
     found = []
     if meant := meant_type(entry.type):
-        what = f"@{entry.type} is no known type, so it is shown like @misc"
+        what = f"@{entry.type} is not a known type, so it is shown like @misc"
         found.append(entry.problem("bibtex_type", what, f"did you mean @{meant}?"))
     found += [
         entry.problem("bibtex_field", f"nothing uses {name}", f"did you mean {meant}?", name)

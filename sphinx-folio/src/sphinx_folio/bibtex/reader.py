@@ -2,10 +2,10 @@
 
 A problem costs at most the field it is in; what stands around it is read as if nothing had happened. Values are as they
 stand in the file, without their braces or quotes and with ``@string`` macros put in: LaTeX is not interpreted here (see
-``latex``), nor what a field means (see ``schema`` and ``library``).
+``latex``), nor the meaning of a field (see ``datamodel`` and ``bibliography``).
 
-bibtexparser splits a file into blocks. Where it gives up on one, or something is left over behind it, ``mending`` reads
-that block once more.
+bibtexparser splits a file into blocks. Where it gives up on one, or leaves text behind it, ``recovery`` reads that
+block once more.
 """
 
 import logging
@@ -40,7 +40,7 @@ FIELD_NAME = re.compile(r"[\w.+:/-]+")
 MACRO_NAME = re.compile(r"[^\W\d][^\s]*")
 PLAIN = re.compile(r"-?\d+|true|false|yes|no", re.IGNORECASE)  # what needs no braces
 
-# A whole value in braces, nested as deep as people do, or in quotes, or a bare word. What else there is, mending reads.
+# A whole value in braces, nested three deep, or in quotes, or a bare word; all others are read by ``recovery``.
 NESTED = r"(?:[^{}\\]++|\\.)*+"
 for _ in range(3):
     NESTED = rf"(?:[^{{}}\\]++|\\.|\{{{NESTED}\}})*+"
@@ -119,7 +119,7 @@ def with_unique_keys(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], list[
 
 
 def duplicate_key_problem(entry: Entry, first: Entry, renamed: Entry) -> Problem:
-    """That the key of an entry is taken."""
+    """The problem of an entry whose key another entry has."""
     same = "" if first.key == entry.key else " but for upper and lower case"
     what = f"a second entry with this key{same}, shown as {renamed.key!r}; the first is in {position_of(first, entry)}"
     return entry.problem("bibtex_duplicate_key", what, "give one of them another key")
@@ -144,7 +144,7 @@ class Macros:
         self.texts.pop(name.lower(), None)
 
     def text(self, name: str) -> str | None:
-        """What a bare word stands for, or None where nothing says so."""
+        """The text of a macro, or None if it is not defined."""
         name = name.lower()
         if name not in self.texts and name in self.definitions and self.depth < DEEP:
             self.texts[name] = name  # what it stands for where its definition leads back to it
@@ -366,13 +366,13 @@ class BibFile:
 
 @lru_cache(10_000)
 def is_field_name(name: str) -> bool:
-    """Whether a field may be called this."""
+    """Whether this can be the name of a field."""
     return bool(FIELD_NAME.fullmatch(name))
 
 
 def undefined_macro(name: str, word: str) -> tuple[str, str]:
-    """What is wrong with a word without braces, and its cure."""
+    """The fault of a word without braces, and its cure."""
     if MACRO_NAME.fullmatch(word):
-        what = f"{name}: {word} is no @string macro, so it is shown as it stands"
+        what = f"{name}: {word} is not an @string macro, so it is shown as it stands"
         return what, f"write {name} = {{{word}}}, or define @string{{{word} = {{…}}}}"
     return f"{name}: {word} has neither braces nor quotes around it", f"write {name} = {{{word}}}"

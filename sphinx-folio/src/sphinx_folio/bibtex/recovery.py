@@ -43,7 +43,7 @@ CLOSING = {
 LAST_QUOTE = re.compile(r"\"(?=\s*(?:[,#}]|\Z))")
 TYPOGRAPHIC = re.compile(r"[“”„](?P<text>[^“”]*)[“”]")
 
-QUOTED = 30  # so many characters of a text are repeated in what is said of it
+QUOTED = 30  # characters of a text that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class FieldSource:
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """What is wrong at an offset of the text, and how to mend it."""
+    """A fault at an offset of the text, and its cure."""
 
     offset: int
     what: str
@@ -137,7 +137,7 @@ class Scan:
         return RecoveredEntry(type_, key, tuple(self.fields), tuple(self.faults), self.at, whole)
 
     def fault(self, offset: int, what: str, cure: str) -> None:
-        """Note a liberty taken."""
+        """Note a fault that was worked around."""
         self.faults.append(SyntaxFault(offset, what, cure))
 
     def skip(self) -> str:
@@ -220,7 +220,7 @@ class Scan:
         self.end_value(name, begin)
 
     def skip_stray(self, words: list[str], end: int) -> None:
-        """Leave out what is no field."""
+        """Skip text that is not a field."""
         offset = self.at
         self.at = end
         if not words and self.peek() in OPENING:
@@ -232,7 +232,7 @@ class Scan:
 
     def stray(self, offset: int, text: str) -> None:
         """Note text that belongs to no field."""
-        self.fault(offset, f"{truncate(text, QUOTED)!r} is no field", "remove it, or write name = {…}")
+        self.fault(offset, f"{truncate(text, QUOTED)!r} is not a field", "remove it, or write name = {…}")
 
     def end_value(self, name: str, begin: int) -> None:
         """Go to the comma or the end of the block behind a value; what else stands there belongs to it."""

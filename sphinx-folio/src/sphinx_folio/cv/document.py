@@ -1,4 +1,4 @@
-"""A page as plain data, for a typesetter that is no Sphinx builder.
+"""A page as plain data, for a typesetter that is not a Sphinx builder.
 
 ``Built **mills**`` becomes ``{"type": "paragraph", "body": ["Built ", {"kind": "strong", "body": ["mills"]}]}``, and an
 entry of a CV and a publication what ``templates/content.typ`` says. What is for the screen alone is left out.

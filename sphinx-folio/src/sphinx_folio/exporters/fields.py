@@ -48,7 +48,7 @@ def on_one_line(person: Person) -> Person:
 
 
 def page_range(publication: Publication) -> tuple[str, str]:
-    """First and last page; all that is said of the pages and nothing where it is no range."""
+    """First and last page; the whole value and an empty string if it is not a range."""
     pages = field_text(publication, "pages")
     found = RANGE.fullmatch(pages)
     return (found[1], found[2]) if found else (pages, "")
@@ -85,5 +85,5 @@ def own_links(publication: Publication) -> Iterator[Link]:
 
 
 def drop_empty(node: Node) -> Node:
-    """A node without the properties that have no value."""
+    """The node without its empty properties."""
     return {name: value for name, value in node.items() if value}

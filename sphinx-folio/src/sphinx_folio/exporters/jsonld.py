@@ -165,8 +165,8 @@ def container(publication: Publication) -> Node:
             ("PublicationVolume", "volumeNumber", "volume"),
             ("PublicationIssue", "issueNumber", "number"),
         ):
-            if said := field_text(publication, name):
-                node = {"@type": kind, number: said, "isPartOf": node}
+            if text := field_text(publication, name):
+                node = {"@type": kind, number: text, "isPartOf": node}
         return node
     series = field_text(publication, "series")
     shelf: Node = {"@type": "BookSeries", "name": series} if series else {}

@@ -110,9 +110,9 @@ class MacroReader:
         """Nothing for a macro whose argument follows; its name for one that stands alone, so that no word is lost."""
         name = node.macroname
         if getattr(following, "nodelist", None):
-            self.complaints.append(f"\\{name} is no macro known here, so only its argument is shown")
+            self.complaints.append(f"\\{name} is not a macro known here, so only its argument is shown")
             return
-        self.complaints.append(f"\\{name} is no macro known here, so its name is shown")
+        self.complaints.append(f"\\{name} is not a macro known here, so its name is shown")
         yield Span(kind, name + (node.macro_post_space and " "))
 
 
