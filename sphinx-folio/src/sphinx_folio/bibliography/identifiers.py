@@ -28,10 +28,22 @@ ID = rf"(?P<id>(?:\d\d(?:0[1-9]|1[0-2])\.\d{{4,5}}|{OLD})(?:v\d+)?)(?!\d)"
 PREFIX = r"(?:arxiv(?:\.org)?\s*(?:(?:e|pre)?-?prints?)?[\s:]*)?(?:arxiv:\s*|abs/)?"
 ARXIV = re.compile(rf"{PREFIX}{ID}(?:v\d+)?(?:\s*\[[\w.,\s-]+\])?\.?", re.IGNORECASE)
 ARXIV_ADDRESS = re.compile(
-    rf"(?:https?://)?(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html)/{ID}(?:\.pdf)?/?(?:[?#].*)?", re.IGNORECASE
+    rf"""
+    (?:https?://)?(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html)/  # https://arxiv.org/abs/
+    {ID}
+    (?:\.pdf)?/?(?:[?\#].*)?  # .pdf, or a query
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 ARXIV_PLACE = re.compile(
-    rf"(?:arxiv(?:\.org)?(?:/abs/|/pdf/)?[\s:(]*(?:(?:e|pre)?-?prints?[\s:(]*)?|\babs/){ID}", re.IGNORECASE
+    rf"""
+    (?:
+        arxiv(?:\.org)?(?:/abs/|/pdf/)?[\s:(]*(?:(?:e|pre)?-?prints?[\s:(]*)?  # arXiv preprint, arXiv.org/abs/
+      | \babs/  # CoRR, abs/2101.00001
+    )
+    {ID}
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 ARXIV_NOTE = re.compile(rf"(?:(?:e|pre)?-?prints?[\s,:]*)?arxiv[\s:]*{ID}(?:\s*\[[\w.,\s-]+\])?\.?", re.IGNORECASE)
 ISBN = re.compile(r"(?<![\dX])(?:97[89](?:[\s–-]{0,2}\d){10}|(?:\d[\s–-]{0,2}){9}[\dX])(?![\dX])", re.IGNORECASE)

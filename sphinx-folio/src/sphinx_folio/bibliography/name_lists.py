@@ -10,7 +10,13 @@ from html import unescape
 
 from sphinx_folio.latex.convert import to_text
 
-SEPARATOR = re.compile(r"(?:^|\s+|(?<=\.))(?P<word>\\?and|\\?&|\|)(?=\s|$)|(?P<sign>[;；，、])", re.IGNORECASE)
+SEPARATOR = re.compile(
+    r"""
+    (?:^|\s+|(?<=\.))(?P<word>\\?and|\\?&|\|)(?=\s|$)  # and \and & \& |
+  | (?P<sign>[;；，、])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 SEPARATOR_NAMES = {"&": "&", r"\&": "&", r"\and": r"\and", "|": "|"}  # and the signs are kinds of semicolon
 ODD = re.compile(
     r"""

@@ -58,7 +58,11 @@ DOMAINS = (
 )
 # A host that was left without its https:// — ``paper.pdf`` and ``files.md/x`` are none.
 HOST_FIRST = re.compile(
-    rf"www\.[\w-]+\.[\w.-]+(?:[:/?#].*)?|(?:[A-Za-z0-9-]+\.)+(?:{'|'.join(DOMAINS.split())})(?::\d+)?/.*", re.IGNORECASE
+    rf"""
+    www\.[\w-]+\.[\w.-]+(?:[:/?\#].*)?  # www.example.org/x
+  | (?:[A-Za-z0-9-]+\.)+(?:{"|".join(DOMAINS.split())})(?::\d+)?/.*  # example.org/x, but not paper.pdf
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff<>\"\\]")
 EXTENSION = re.compile(r"\.\w{1,5}(?:[?#].*)?$")

@@ -89,7 +89,15 @@ TYPE_LABELS = {
 }
 
 # “… on Machine Learning (ICML 2020)”, “… (OSDI'20)”: capitals make an acronym, a year behind it is not part of it.
-BRACKETED = re.compile(r"\(((?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z]{1,9})(?:[\s'’]*(?:19|20)?\d\d)?\)")
+BRACKETED = re.compile(
+    r"""
+    \(
+    ((?=\w*[A-Z]\w*[A-Z])[A-Z][A-Za-z]{1,9})  # at least two capitals: ICML, NeurIPS
+    (?:[\s'’]*(?:19|20)?\d\d)?  # a year: (ICML 2020), (OSDI'20)
+    \)
+    """,
+    re.VERBOSE,
+)
 
 
 def venue_label(fields: Mapping[str, str], kind: str, known: Mapping[str, str]) -> str:

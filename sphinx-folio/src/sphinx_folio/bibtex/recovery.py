@@ -30,7 +30,15 @@ PARTNER = {"{": "}", '"': '"'}
 STEP = {"{": 1, "}": -1}
 NAME = r"[^\s,={}\"#%()@\\]+"
 FIELD = re.compile(rf"(?P<name>{NAME})\s*=")
-FIELD_LINE = re.compile(r"\n[ \t]*[A-Za-z][\w+.:-]*[ \t]*=[ \t]*(?:[{\"“]|[\w.-]+[ \t]*(?:[,}#\n]|\Z))")
+FIELD_LINE = re.compile(
+    r"""
+    \n[ \t]*[A-Za-z][\w+.:-]*[ \t]*=[ \t]*(?:
+        [{\"“]  # title = {Notes}
+      | [\w.-]+[ \t]*(?:[,}\#\n]|\Z)  # year = 1843,  month = feb # "~29"
+    )
+    """,
+    re.VERBOSE,
+)
 FIELD_AFTER_BRACE = re.compile(rf"\s*(?:,\s*)?(?P<name>{NAME})\s*=\s*[\w{{\"]")
 WORDS = {marks: re.compile(rf"[^,={{}}\"#{re.escape(marks)}]*") for marks in CLOSERS.values()}
 BARE = {marks: re.compile(rf"[^\s#{{}}\",{re.escape(marks)}]+") for marks in CLOSERS.values()}

@@ -59,7 +59,13 @@ BARE = re.compile(
 BRACE = re.compile(r"(\\*)([{}])")
 # The journals that only some classes of LaTeX know: \apjl, {\apjl}, \apjl{}.
 JOURNAL_NAME = "|".join(sorted(JOURNALS, key=len, reverse=True))
-JOURNAL = re.compile(rf"\{{\\({JOURNAL_NAME})\s*\}}|(?<!\\)\\({JOURNAL_NAME})(?![A-Za-z])(?:\s*\{{\}}|\s*)")
+JOURNAL = re.compile(
+    rf"""
+    \{{\\({JOURNAL_NAME})\s*\}}  # {{\apjl}}
+  | (?<!\\)\\({JOURNAL_NAME})(?![A-Za-z])(?:\s*\{{\}}|\s*)  # \apjl{{}} \apjl
+    """,
+    re.VERBOSE,
+)
 DEEP = 50  # pybtex gives up at 100 braces within each other
 
 ESCAPES = str.maketrans(

@@ -23,8 +23,14 @@ ACCENTS = {
     "mathring": "\N{COMBINING RING ABOVE}",
 }
 ACCENTED = re.compile(
-    rf"\\(?P<accent>{'|'.join(ACCENTS)})(?![A-Za-z])\s*"
-    r"(?:\{\s*(?P<group>[^\W_]|\\[A-Za-z]+)\s*\}|(?P<letter>[^\W_]|\\[A-Za-z]+))"
+    rf"""
+    \\(?P<accent>{"|".join(ACCENTS)})(?![A-Za-z])\s*
+    (?:
+        \{{\s*(?P<group>[^\W_]|\\[A-Za-z]+)\s*\}}  # \bar{{t}} \bar{{\alpha}}
+      | (?P<letter>[^\W_]|\\[A-Za-z]+)  # \bar t, \bar\alpha
+    )
+    """,
+    re.VERBOSE,
 )
 OVER = re.compile(rf"\\(?:{'|'.join(ACCENTS)})\s*\{{([^{{}}]*)\}}")
 FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")

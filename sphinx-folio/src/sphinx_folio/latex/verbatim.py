@@ -49,7 +49,11 @@ MAY_BE_VERBATIM = re.compile(
     re.VERBOSE,
 )
 IN_FORMULA = re.compile(
-    rf"\\ifmmode\s*(?P<math>.*?)\\else.*?\\fi(?:\{{\}})?|\\ensuremath\s*(?P<group>{GROUP})", re.DOTALL
+    rf"""
+    \\ifmmode\s*(?P<math>.*?)\\else.*?\\fi(?:\{{\}})?  # \ifmmode x\else y\fi is x
+  | \\ensuremath\s*(?P<group>{GROUP})  # \ensuremath{{x}} is {{x}}
+    """,
+    re.VERBOSE | re.DOTALL,
 )
 # Formulas that are one character which an exporter escaped so.
 CHARACTERS = {"<": "<", ">": ">", r"\less": "<", r"\textless": "<", r"\greater": ">", r"\textgreater": ">",
