@@ -208,7 +208,7 @@ def test_an_entry_that_a_format_fails_for_is_named_and_the_other_entries_are_the
 
     copy = project("exports")
     whole = ris.ris_file
-    monkeypatch.setattr(ris, "library", lambda papers: whole(papers) if all(map(failing, papers)) else "")
+    monkeypatch.setattr(ris, "ris_file", lambda papers: whole(papers) if all(map(failing, papers)) else "")
     line = (copy.source / "refs.bib").read_text("utf-8").splitlines().index("@article{engine,") + 1
     for _ in ("from scratch", "again"):
         built = copy.build()

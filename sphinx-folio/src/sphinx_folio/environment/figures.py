@@ -118,5 +118,5 @@ def pictures_of_pages(app: Sphinx) -> object:
     return found, [path.read_bytes() for path in paths if path.is_file()]
 
 
-class live(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+class folio_figure(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
     """Where the model ``name`` comes to life, if it has a module; in it stands an image, if there is a picture."""

@@ -1,7 +1,7 @@
 """Which files of a profile are pages: ``index.md``, and everything in folders; no ``include_patterns`` is needed.
 
-Other files beside ``conf.py`` (``README.md`` …) are not pages. Nor is anything in folders that begin with ``_`` or ``.``,
-in those for built and installed files and for tests, or in the package's; Sphinx does not even walk through them. A
+Other files beside ``conf.py`` (``README.md`` …) are not pages. Nor is anything in folders that begin with ``_`` or
+``.``, in those for built and installed files and for tests, or in the package's; Sphinx does not walk through them. A
 ``conf.py`` that sets ``include_patterns`` itself is followed; its ``exclude_patterns`` count on top.
 """
 

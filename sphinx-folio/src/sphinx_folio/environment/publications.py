@@ -352,11 +352,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     return metadata()
 
 
-class place(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+class folio_publication_placeholder(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
     """Stands where something made of ``entries`` will, which are pairs of a key and an anchor."""
 
 
-class publications(place):  # noqa: N801
+class folio_publications(folio_publication_placeholder):  # noqa: N801
     """Where a list will stand.
 
     ``form`` is the anchor of the form that narrows it, if any, ``total`` how many entries are under all its headings,
@@ -364,9 +364,9 @@ class publications(place):  # noqa: N801
     """
 
 
-class publications_facets(place):  # noqa: N801
+class folio_publications_facets(folio_publication_placeholder):  # noqa: N801
     """Where that form will stand, with the ``facets`` named and the ``style`` of the list."""
 
 
-class publications_chart(place):  # noqa: N801
+class folio_publications_chart(folio_publication_placeholder):  # noqa: N801
     """Where the picture of the publications of each year will stand."""

@@ -30,7 +30,7 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import metadata
-from sphinx_folio.environment.figures import ModelDomain, Picture, live, model_domain, read_picture
+from sphinx_folio.environment.figures import ModelDomain, Picture, folio_figure, model_domain, read_picture
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.text import did_you_mean, unique_id
@@ -54,7 +54,9 @@ class Model(SphinxDirective):
         module, picture = self.module(name), self.picture(name)
         if not module and not picture:
             return content
-        shown = live(name=name, module=module, height=self.options.get("height"), svg=picture.svg if picture else "")
+        shown = folio_figure(
+            name=name, module=module, height=self.options.get("height"), svg=picture.svg if picture else ""
+        )
         if picture:
             shown += nodes.image(uri=f"/{FOLDER}/{name}.svg", alt=picture.words)
             model_domain(self.env).pictures.setdefault(self.env.docname, f"{FOLDER}/{name}.svg")
@@ -110,7 +112,7 @@ def captioned(content: Sequence[nodes.Node]) -> list[nodes.Node]:
     return [caption, nodes.legend("", *others)] if others else [caption]
 
 
-def visit_live(self: HTML5Translator, node: live) -> None:
+def visit_folio_figure(self: HTML5Translator, node: folio_figure) -> None:
     """Write the element with the picture in it, or the picture alone."""
     if node["module"]:
         here = self.builder.get_target_uri(self.builder.current_docname)
@@ -129,7 +131,7 @@ def show_pictures(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Leave only the pictures where no site is written; where not even they can be shown, what they show in words."""
     if app.builder.name in BUILDERS:
         return
-    for node in list(doctree.findall(live)):
+    for node in list(doctree.findall(folio_figure)):
         if node.children:
             node.replace_self(node.children)
         else:
@@ -164,7 +166,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, and what shows its figures."""
     app.setup_extension("sphinx_folio")
     app.add_domain(ModelDomain)
-    app.add_node(live, html=(visit_live, None))
+    app.add_node(folio_figure, html=(visit_folio_figure, None))
     app.add_directive("model", Model)
     app.connect("doctree-resolved", show_pictures)
     app.connect("html-page-context", show_in_search)

@@ -10,4 +10,4 @@ def offer(app: Sphinx) -> list[Download]:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("downloads", offer)
+    app.connect("folio-downloads", offer)

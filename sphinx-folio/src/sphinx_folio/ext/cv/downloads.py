@@ -6,7 +6,7 @@ This Markdown ::
     ```
 
 becomes a line of links to the files that other features make: “Download: PDF (2 pages, 58 kB) · JSON Resume”. A feature
-offers its files by answering the event ``downloads``.
+offers its files by answering the event ``folio-downloads``.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Download:
     details: str = ""
 
 
-class downloads(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+class folio_downloads(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
     """Where the links will stand: what there is to load is known when all pages have been read."""
 
 
@@ -43,19 +43,19 @@ class Downloads(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """A place for the links, which are made for each builder."""
         write_again(self.env, offered)
-        return [downloads()]
+        return [folio_downloads()]
 
 
 def offered(app: Sphinx) -> list[Download]:
     """The CV's other formats, in the order of the features that make them."""
     if app.builder.name not in BUILDERS:
         return []
-    return [download for found in app.emit("downloads") for download in found]
+    return [download for found in app.emit("folio-downloads") for download in found]
 
 
 def link_downloads(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make the line of links, where there is anything to load."""
-    for place in list(doctree.findall(downloads)):
+    for place in list(doctree.findall(folio_downloads)):
         links = [part for each in offered(app) for part in (nodes.Text(" · "), *link(app, docname, each))]
         fill(place, nodes.paragraph("", "Download: ", *links[1:], classes=["downloads"]) if links else None)
 
@@ -71,8 +71,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the event, the directive and what makes its links."""
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.environment.dependencies")
-    app.add_event("downloads")
-    app.add_node(downloads)
+    app.add_event("folio-downloads")
+    app.add_node(folio_downloads)
     app.add_directive("downloads", Downloads)
     app.connect("doctree-resolved", link_downloads)
     return metadata()

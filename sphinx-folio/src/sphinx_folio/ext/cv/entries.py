@@ -60,7 +60,7 @@ OPTIONS_STAND = "options come right below its first line, one line each"
 Inline = list[nodes.Node]
 
 
-class time(nodes.inline):  # noqa: N801 (docutils names nodes in lower case)
+class folio_time(nodes.inline):  # noqa: N801 (docutils names nodes in lower case)
     """A date as people read it, with its ``datetime`` in ISO 8601; to builders without such a thing, a run of text."""
 
 
@@ -239,7 +239,8 @@ def line(name: str, text: Inline) -> list[nodes.Node]:
 def times(period: Period, when: str) -> Inline:
     """A period with its dates for programs, or the text that is shown for one."""
     found: Inline = [
-        nodes.Text(part) if isinstance(part, str) else time("", part[1], datetime=part[0]) for part in period.parts
+        nodes.Text(part) if isinstance(part, str) else folio_time("", part[1], datetime=part[0])
+        for part in period.parts
     ]
     return found or ([nodes.Text(when)] if when else [])
 
@@ -303,12 +304,12 @@ def is_source(paragraph: nodes.paragraph) -> bool:
     return False
 
 
-def visit_time(self: HTML5Translator, node: time) -> None:
+def visit_folio_time(self: HTML5Translator, node: folio_time) -> None:
     """Open the element."""
     self.body.append(self.starttag(node, "time", "", datetime=node["datetime"]))
 
 
-def depart_time(self: HTML5Translator, node: time) -> None:
+def depart_folio_time(self: HTML5Translator, node: folio_time) -> None:
     """Close it."""
     self.body.append("</time>")
 
@@ -318,7 +319,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.ext.cv.downloads")  # a CV may have their place where nothing offers any
     app.add_domain(CareerDomain)
-    app.add_node(time, html=(visit_time, depart_time))
+    app.add_node(folio_time, html=(visit_folio_time, depart_folio_time))
     for name in KINDS:
         app.add_directive(name, Entry)
     app.add_transform(JoinEntries)

@@ -134,7 +134,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     )  # with the catalog; sphinxcontrib-bibtex must not read by itself
     app.setup_extension("sphinx_folio.ext.cv.entries")
     app.setup_extension("sphinx_folio.ext.cv.downloads")
-    app.connect("downloads", offer)
+    app.connect("folio-downloads", offer)
     app.connect("html-page-context", announce)
     app.connect("build-finished", write)
     return metadata()

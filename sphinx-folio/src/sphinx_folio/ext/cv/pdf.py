@@ -42,7 +42,12 @@ from sphinx_folio.environment.links import legend, page_for, template_folders
 from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import NO_AUTHOR, as_lists, known, site_of
 from sphinx_folio.environment.placeholders import fill
-from sphinx_folio.environment.publications import PAGE, place, publication_domain, publications
+from sphinx_folio.environment.publications import (
+    PAGE,
+    folio_publication_placeholder,
+    folio_publications,
+    publication_domain,
+)
 from sphinx_folio.environment.toctree import in_menu
 from sphinx_folio.exporters.site import contacts
 from sphinx_folio.ext.cv.downloads import Download
@@ -250,9 +255,9 @@ def reader(app: Sphinx, docname: str, choice: VersionFilter, chosen: Set[str], a
 def doctree(app: Sphinx, docname: str) -> nodes.document:
     """A page with its links resolved, as it is for print, and with lists that still know their papers."""
     document = app.env.get_doctree(docname)
-    for node in list(document.findall(place)):
+    for node in list(document.findall(folio_publication_placeholder)):
         listed = nodes.container(classes=["publications"], entries=node["entries"])
-        fill(node, listed if isinstance(node, publications) else None)
+        fill(node, listed if isinstance(node, folio_publications) else None)
     process_only_nodes(document, Tags([*(set(app.tags) - tags_of(app.builder)), "cv", "pdf"]))
     with logging.suppress_logging():  # what is wrong with a link is said of the page
         return app.env.get_and_resolve_doctree(docname, app.builder, tags=app.tags, doctree=document)
@@ -357,5 +362,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("cv_fonts", [], "", frozenset({list, tuple}))
     app.connect("config-inited", check_settings)
     app.connect("env-updated", make_pdfs, priority=900)  # when citations have their labels
-    app.connect("downloads", downloads, priority=400)
+    app.connect("folio-downloads", downloads, priority=400)
     return metadata()

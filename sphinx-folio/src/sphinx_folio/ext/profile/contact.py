@@ -42,15 +42,15 @@ logger = logging.getLogger(__name__)
 VCARD = "cv.vcf"
 
 
-class contact_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+class folio_contact_list(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
     """Stands where the list will: it is another one for each builder. Its children are the author's own items."""
 
 
-class email(nodes.reference):  # noqa: N801
+class folio_email(nodes.reference):  # noqa: N801
     """A link to an e-mail address as it is: docutils would hide it from programs, which have it from the vCard."""
 
 
-class data(nodes.Inline, nodes.Element):  # noqa: N801
+class folio_data(nodes.Inline, nodes.Element):  # noqa: N801
     """A ``value`` that is said to programs and not seen, in HTML only."""
 
 
@@ -73,7 +73,7 @@ class ContactDirective(SphinxDirective):
         if "name" in self.options and site_in(self.env).author:
             name = nodes.strong("", self.config.author)
             others.append(nodes.paragraph("", "", name, classes=["contact"]))
-        return [*others, contact_list("", *(item for each in lists for item in each))]
+        return [*others, folio_contact_list("", *(item for each in lists for item in each))]
 
 
 class ListContacts(SphinxPostTransform):
@@ -84,7 +84,7 @@ class ListContacts(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Make the list of each page that has one."""
         classes = ["contact", "h-card"] if site_in(self.env).author else ["contact"]  # a card is somebody's
-        for node in list(self.document.findall(contact_list)):
+        for node in list(self.document.findall(folio_contact_list)):
             items = [*node.children, *map(item, links(self.env))]
             made = nodes.bullet_list("", *items, classes=classes, has_vcard=True)
             fill(node, made if items else None)
@@ -117,13 +117,13 @@ def item(*parts: nodes.Node) -> nodes.list_item:
 def link(each: Contact) -> nodes.reference:
     """A link that says that its target is the same person."""
     if each.label == EMAIL:
-        return email("", each.text, refuri=each.address, classes=["u-email"])
+        return folio_email("", each.text, refuri=each.address, classes=["u-email"])
     if each.label == HOME:
         return nodes.reference("", each.text, refuri=each.address, rel="me", classes=["u-url", "u-uid"])
     return nodes.reference("", each.label, refuri=each.address, rel="me", classes=["u-url"])
 
 
-def unseen(site: Site, here: str, at_home: bool) -> Iterator[data]:
+def unseen(site: Site, here: str, at_home: bool) -> Iterator[folio_data]:
     """What the h-card says and the list does not show; nothing where it is nobody's."""
     if not site.author:
         return
@@ -136,25 +136,25 @@ def unseen(site: Site, here: str, at_home: bool) -> Iterator[data]:
     }
     for classes, value in said.items():
         if value:
-            yield data(classes=classes.split(), value=value)
+            yield folio_data(classes=classes.split(), value=value)
 
 
-def visit_email(self: HTML5Translator, node: email) -> None:
+def visit_folio_email(self: HTML5Translator, node: folio_email) -> None:
     """Write the link."""
     self.body.append(self.starttag(node, "a", "", CLASS="reference external", href=node["refuri"], rel="me"))
 
 
-def depart_email(self: HTML5Translator, node: email) -> None:
+def depart_folio_email(self: HTML5Translator, node: folio_email) -> None:
     """End the link."""
     self.body.append("</a>")
 
 
-def visit_data(self: HTML5Translator, node: data) -> None:
+def visit_folio_data(self: HTML5Translator, node: folio_data) -> None:
     """Write the element."""
     self.body.append(self.starttag(node, "data", "", value=node["value"]))
 
 
-def depart_data(self: HTML5Translator, node: data) -> None:
+def depart_folio_data(self: HTML5Translator, node: folio_data) -> None:
     """End the element."""
     self.body.append("</data>")
 
@@ -179,9 +179,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, what makes its list, and the vCard."""
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.environment.owner")
-    app.add_node(contact_list)
-    app.add_node(email, html=(visit_email, depart_email))
-    app.add_node(data, html=(visit_data, depart_data))
+    app.add_node(folio_contact_list)
+    app.add_node(folio_email, html=(visit_folio_email, depart_folio_email))
+    app.add_node(folio_data, html=(visit_folio_data, depart_folio_data))
     app.add_directive("contact", ContactDirective)
     app.add_post_transform(ListContacts)
     app.connect("doctree-resolved", add_vcard)

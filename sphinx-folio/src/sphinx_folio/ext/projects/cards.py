@@ -29,7 +29,7 @@ from sphinx_folio import metadata
 from sphinx_folio.cv.periods import read_period
 from sphinx_folio.environment.cv import activities_of, entries_of_cv
 from sphinx_folio.environment.dependencies import write_again
-from sphinx_folio.environment.figures import live, ornament, picture_of, pictures_of_pages
+from sphinx_folio.environment.figures import folio_figure, ornament, picture_of, pictures_of_pages
 from sphinx_folio.environment.publications import PAGE, publication_domain, use_library
 from sphinx_folio.html.page_assets import send
 from sphinx_folio.text import did_you_mean, front_matter
@@ -37,7 +37,7 @@ from sphinx_folio.text import did_you_mean, front_matter
 logger = logging.getLogger(__name__)
 
 
-class projects(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+class folio_projects(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
     """Stands where the cards will: other pages' titles are known only when all have been read."""
 
 
@@ -60,7 +60,7 @@ class Projects(SphinxDirective):
                 logger.warning(message, location=self.get_location(), type="folio", subtype="project")
                 continue
             docnames.append(docname)
-        return [projects(docnames=docnames)]
+        return [folio_projects(docnames=docnames)]
 
 
 class MakeCards(SphinxPostTransform):
@@ -70,7 +70,7 @@ class MakeCards(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder."""
-        for node in list(self.document.findall(projects)):
+        for node in list(self.document.findall(folio_projects)):
             cards = [card(self.env, docname) for docname in node["docnames"]]
             node.replace_self(nodes.bullet_list("", *cards, classes=["projects"]) if cards else [])
 
@@ -90,7 +90,7 @@ def picture(env: BuildEnvironment, docname: str) -> list[nodes.Element]:
     """The picture of the first figure on a page, if it has one; without words, since the title is beside it."""
     if not (uri := picture_of(env, docname)):
         return []
-    drawn = live(module="", svg=ornament(Path(env.srcdir, uri), "project-picture"))
+    drawn = folio_figure(module="", svg=ornament(Path(env.srcdir, uri), "project-picture"))
     drawn += nodes.image(uri=uri, alt="", candidates={"*": uri})  # as if it had been there when the page was read
     return [drawn]
 
@@ -128,7 +128,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension(
         "sphinx_folio.ext.publications.citations"
     )  # with the catalog; sphinxcontrib-bibtex must not read by itself
-    app.add_node(projects)
+    app.add_node(folio_projects)
     app.add_directive("projects", Projects)
     app.add_post_transform(MakeCards)
     send(app, "projects.css", "project")

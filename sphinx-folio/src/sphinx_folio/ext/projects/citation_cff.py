@@ -48,7 +48,7 @@ class About:
         return [each for each in library.publications if each.project == self.docname]
 
 
-class citation_file(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
+class folio_citation_file(nodes.General, nodes.Element):  # noqa: N801 (docutils names nodes in lower case)
     """Stands where the files' texts will, made of the papers with these ``keys``: the page's title is not known yet."""
 
 
@@ -60,7 +60,7 @@ class CitationFile(SphinxDirective):
         about = ask(self.env, About(self.env.docname))
         keys = [each.key for papers in by_repository(about).values() for each in papers]
         if keys:
-            return [citation_file(keys=keys)]
+            return [folio_citation_file(keys=keys)]
         message = f"no {FILE}: {missing(self.env.docname, about)}"
         logger.warning(message, location=self.get_location(), type="folio", subtype="citation_file")
         return []
@@ -76,7 +76,7 @@ def missing(docname: str, about: Sequence[Publication]) -> str:
 
 def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make the texts: behind buttons on a site, else as they are."""
-    for node in list(doctree.findall(citation_file)):
+    for node in list(doctree.findall(folio_citation_file)):
         files = files_of(app, docname, node["keys"])
         if app.builder.name in BUILDERS:
             template = environment(template_folders(app)).get_template("citation-file.html")
@@ -97,7 +97,7 @@ def files_of(app: Sphinx, docname: str, keys: Iterable[str]) -> list[tuple[str, 
     return list(zip(labels, texts, strict=True))
 
 
-def visit_citation_file(self: HTML5Translator, node: citation_file) -> None:
+def visit_folio_citation_file(self: HTML5Translator, node: folio_citation_file) -> None:
     """Write the HTML."""
     self.body.append(node["html"])
     raise nodes.SkipNode
@@ -109,7 +109,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension(
         "sphinx_folio.ext.publications.citations"
     )  # with the catalog; sphinxcontrib-bibtex must not read by itself
-    app.add_node(citation_file, html=(visit_citation_file, None))
+    app.add_node(folio_citation_file, html=(visit_folio_citation_file, None))
     app.add_directive("citation-file", CitationFile)
     app.connect("doctree-resolved", show)
     return metadata()

@@ -49,7 +49,7 @@ LLMS = "llms.txt"
 Maker = Callable[[Sequence[Publication]], str]
 
 
-class exports(nodes.General, nodes.Element):  # noqa: N801 (as docutils names its nodes)
+class folio_exports(nodes.General, nodes.Element):  # noqa: N801 (as docutils names its nodes)
     """Where the line of links stands."""
 
 
@@ -58,12 +58,12 @@ class Exports(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A place for the links, which are made for each builder."""
-        return [exports()]
+        return [folio_exports()]
 
 
 def link_exports(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make the line of links, where the files are there to link to."""
-    for node in list(doctree.findall(exports)):
+    for node in list(doctree.findall(folio_exports)):
         fill(node, line_of_links(app, docname) if app.builder.name in BUILDERS else None)
 
 
@@ -154,7 +154,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "sphinx_folio.ext.publications.citations"
     )  # with the catalog; sphinxcontrib-bibtex must not read by itself
     app.setup_extension("sphinx_folio.environment.owner")
-    app.add_node(exports)
+    app.add_node(folio_exports)
     app.add_directive("exports", Exports)
     app.connect("doctree-resolved", link_exports)
     app.connect("html-page-context", announce_feed)

@@ -50,12 +50,12 @@ from sphinx_folio.environment.publications import (
     Listed,
     ask,
     expect_files,
+    folio_publication_placeholder,
+    folio_publications,
+    folio_publications_chart,
+    folio_publications_facets,
     note_file,
-    place,
     publication_domain,
-    publications,
-    publications_chart,
-    publications_facets,
 )
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.chart import chart_html
@@ -78,7 +78,7 @@ NODES: dict[str, type[nodes.TextElement]] = {
 }
 
 
-class ready(nodes.General, nodes.Element):  # noqa: N801
+class folio_html(nodes.General, nodes.Element):  # noqa: N801
     """Stands for ``html`` that is ready to be written; its text is what the search finds it by."""
 
 
@@ -125,7 +125,7 @@ class Publications(SphinxDirective):
         if not chosen:
             return [nodes.paragraph("", NONE_YET)]
         above: list[nodes.Node] = list(self.above(chosen))
-        form = next((node["ids"][0] for node in above if isinstance(node, publications_facets)), "")
+        form = next((node["ids"][0] for node in above if isinstance(node, folio_publications_facets)), "")
         if "group-by" not in self.options:
             return [*above, self.list_of(chosen, form, len(chosen))]
         sections: list[nodes.Node] = []
@@ -153,16 +153,16 @@ class Publications(SphinxDirective):
         if text := legend(chosen, known(self.config).marks):
             yield nodes.paragraph("", text, classes=["publications-legend"])
         if "chart" in self.options:
-            yield publications_chart(entries=entries)
+            yield folio_publications_chart(entries=entries)
         if "facets" in self.options:
-            node = publications_facets(entries=entries, facets=self.options["facets"], style=self.style)
+            node = folio_publications_facets(entries=entries, facets=self.options["facets"], style=self.style)
             self.take(node, unique_id("publications-facets", self.state.document.ids))
             yield node
 
-    def list_of(self, chosen: Iterable[Publication], form: str, total: int) -> publications:
+    def list_of(self, chosen: Iterable[Publication], form: str, total: int) -> folio_publications:
         """Where a list will stand, with an anchor for each entry that is free on this page."""
         pairs = []
-        node = publications(form=form, total=total, style=self.style)
+        node = folio_publications(form=form, total=total, style=self.style)
         for publication in chosen:
             anchor = unique_id(publication.anchor, self.state.document.ids)
             self.state.document.ids[anchor] = node
@@ -220,7 +220,7 @@ class Publications(SphinxDirective):
 
 def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the entries in their places on a page that is about to be written, as HTML."""
-    places = list(doctree.findall(place))
+    places = list(doctree.findall(folio_publication_placeholder))
     if app.builder.name not in BUILDERS or not places:
         return
     by_key = publication_domain(app.env).library.by_key
@@ -229,15 +229,15 @@ def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         chosen = [by_key[key] for key, _ in node["entries"]]
         anchors = [anchor for _, anchor in node["entries"]]
         match node:
-            case publications():
+            case folio_publications():
                 entries = zip(chosen, anchors, strict=True)
                 html = list_html(entries, page, folders, node["form"], node["total"], node["style"])
-            case publications_facets():
+            case folio_publications_facets():
                 html = facets_html(chosen, node["facets"], page, node["ids"][0], folders, node["style"])
             case _:
                 html = chart_html(chosen, folders)
-        text = searched(chosen) if isinstance(node, publications) else ""
-        node.replace_self(ready("", nodes.Text(text), html=html))
+        text = searched(chosen) if isinstance(node, folio_publications) else ""
+        node.replace_self(folio_html("", nodes.Text(text), html=html))
 
 
 def searched(chosen: Iterable[Publication]) -> str:
@@ -254,7 +254,7 @@ def words_of(publication: Publication) -> Iterator[str]:
     yield from publication.keywords
 
 
-def visit_ready(self: HTML5Translator, node: ready) -> None:
+def visit_folio_html(self: HTML5Translator, node: folio_html) -> None:
     """Write the HTML, and not the words."""
     self.body.append(node["html"])
     raise nodes.SkipNode
@@ -272,9 +272,9 @@ class ShowAsNodes(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace each placeholder; a form and a picture are for the screen."""
-        for node in list(self.document.findall(place)):
+        for node in list(self.document.findall(folio_publication_placeholder)):
             by_key = publication_domain(self.env).library.by_key
-            if isinstance(node, publications):
+            if isinstance(node, folio_publications):
                 fill(node, plain_list(by_key[key] for key, _ in node["entries"]))
             else:
                 fill(node, None)
@@ -304,9 +304,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and what puts the entries in their place."""
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.ext.publications.citations")  # with the catalog
-    for node in (publications, publications_facets, publications_chart):
+    for node in (folio_publications, folio_publications_facets, folio_publications_chart):
         app.add_node(node)
-    app.add_node(ready, html=(visit_ready, None))
+    app.add_node(folio_html, html=(visit_folio_html, None))
     app.add_directive("publications", Publications)
     app.add_post_transform(ShowAsNodes)
     app.connect("doctree-resolved", show)
