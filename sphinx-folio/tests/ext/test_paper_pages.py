@@ -167,7 +167,7 @@ def test_what_fails_for_one_paper_is_named_and_costs_no_other_page(
             raise ZeroDivisionError("no such thing")
         return ris_record(publication)
 
-    monkeypatch.setattr(paper_pages, "ris", failing)
+    monkeypatch.setattr(paper_pages, "ris_record", failing)
     copy = project("papers")
     line = next(
         number
