@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Built, Project, build
-from sphinx_folio.html.css import Names, lean
+from sphinx_folio.html.css import UsedNames, prune_css
 
 Copy = Callable[[str], Project]
 
 PAGE = '<ul class="list"><li id="first" class="odd:one">'
 SCRIPT = "item.classList.add('open'); item.className = `list-${kind}`; item.id = number + '-mark'"
-NAMES = Names([PAGE, SCRIPT])
+NAMES = UsedNames([PAGE, SCRIPT])
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ NAMES = Names([PAGE, SCRIPT])
     ],
 )
 def test_a_rule_that_something_may_need_stays_as_it_is(rule: str) -> None:
-    assert lean(rule, NAMES) == rule
+    assert prune_css(rule, NAMES) == rule
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_rule_that_something_may_need_stays_as_it_is(rule: str) -> None:
     ],
 )
 def test_what_nothing_can_need_is_taken_out(written: str, published: str) -> None:
-    assert lean(written, NAMES) == published
+    assert prune_css(written, NAMES) == published
 
 
 def test_a_site_sends_lean_stylesheets_whose_names_change_with_them(project: Copy) -> None:

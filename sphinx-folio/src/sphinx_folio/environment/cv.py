@@ -15,7 +15,7 @@ from sphinx_folio.text import search_result
 KINDS: dict[str, EntryKind] = {"project-entry" if kind == "project" else kind: kind for kind in get_args(EntryKind)}
 
 
-class CareerDomain(Domain):
+class CVDomain(Domain):
     """The entries of each page in their order, and which pages show anything of them."""
 
     name = "career"
@@ -53,9 +53,9 @@ class CareerDomain(Domain):
                 yield name, shown, each.kind, each.docname, each.anchor, 1
 
 
-def career_domain(env: BuildEnvironment) -> CareerDomain:
+def cv_domain(env: BuildEnvironment) -> CVDomain:
     """The domain of a build."""
-    return cast("CareerDomain", env.domains["career"])
+    return cast("CVDomain", env.domains["career"])
 
 
 def activities_of(env: BuildEnvironment) -> tuple[CVEntry, ...]:
@@ -65,7 +65,7 @@ def activities_of(env: BuildEnvironment) -> tuple[CVEntry, ...]:
     """
     if "career" not in env.domains:
         return ()
-    pages = career_domain(env).activities
+    pages = cv_domain(env).activities
     order = dict.fromkeys([*env.collect_relations(), *sorted(pages)]) if len(pages) > 1 else pages
     return tuple(called(env, activity) for docname in order for activity in pages.get(docname, ()))
 

@@ -33,7 +33,7 @@ class Picture(NamedTuple):
     words: str
 
 
-class ModelDomain(Domain):
+class FigureDomain(Domain):
     """The picture of each page that has any, and which pages show pictures of others."""
 
     name = "model"
@@ -89,14 +89,14 @@ def local(element: ElementTree.Element) -> str:
     return str(element.tag).removeprefix(SVG)
 
 
-def model_domain(env: BuildEnvironment) -> ModelDomain:
+def figure_domain(env: BuildEnvironment) -> FigureDomain:
     """The domain of a build."""
-    return cast("ModelDomain", env.domains["model"])
+    return cast("FigureDomain", env.domains["model"])
 
 
 def picture_of(env: BuildEnvironment, docname: str) -> str:
     """The picture of a page's first figure, from the top of the site's source; nothing where there is none."""
-    return model_domain(env).pictures.get(docname, "") if "model" in env.domains else ""
+    return figure_domain(env).pictures.get(docname, "") if "model" in env.domains else ""
 
 
 def ornament(path: Path, *classes: str) -> str:
@@ -113,7 +113,7 @@ def ornament(path: Path, *classes: str) -> str:
 
 def pictures_of_pages(app: Sphinx) -> object:
     """The question (see ``dependencies``) which pictures the first figures of pages have, and how they look."""
-    found = sorted(model_domain(app.env).pictures.items()) if "model" in app.env.domains else []
+    found = sorted(figure_domain(app.env).pictures.items()) if "model" in app.env.domains else []
     paths = [Path(app.srcdir, name) for _, name in found]
     return found, [path.read_bytes() for path in paths if path.is_file()]
 

@@ -37,8 +37,8 @@ from sphinx_folio.environment.dependencies import read_again
 from sphinx_folio.environment.messages import hint
 from sphinx_folio.environment.owner import as_lists, known
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum
-from sphinx_folio.html.page_assets import send
+from sphinx_folio.html.generated_files import GeneratedFiles, beside_pages, checksum
+from sphinx_folio.html.page_assets import add_assets_if_used
 from sphinx_folio.latex.convert import plain_text
 from sphinx_folio.text import did_you_mean, search_result
 
@@ -237,7 +237,7 @@ def everything(library: Library) -> Sequence[Publication]:
     return library.publications
 
 
-def use_library(env: BuildEnvironment) -> Library:
+def depend_on_library(env: BuildEnvironment) -> Library:
     """The library, for the page being read, which is then read again whenever the library changes."""
     ask(env, everything)
     return publication_domain(env).library
@@ -327,7 +327,7 @@ def publish_files(app: Sphinx, exception: Exception | None) -> None:
     paths = {path for each in named if (path := find_attachment(each.field, each.target, Path(app.srcdir)))}
     ours = sorted(path for path in paths if not path.startswith("_static/"))  # Sphinx copies those itself
     ages = [(path, Path(app.srcdir, path).stat().st_mtime_ns) for path in ours]
-    outputs = Outputs(app, "publication-files", checksum(ages))
+    outputs = GeneratedFiles(app, "publication-files", checksum(ages))
     if not outputs.current:
         for path in ours:
             outputs.copy(path, Path(app.srcdir, path))
@@ -346,8 +346,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", name_files)
     app.connect("builder-inited", load_library, priority=400)  # before sphinxcontrib-bibtex reads for itself
     app.connect("env-before-read-docs", report_problems)
-    send(app, "publications.css", "publication")
-    send(app, "publications.js", "publication-code", loading_method="defer")
+    add_assets_if_used(app, "publications.css", "publication")
+    add_assets_if_used(app, "publications.js", "publication-code", loading_method="defer")
     app.connect("build-finished", publish_files)
     return metadata()
 

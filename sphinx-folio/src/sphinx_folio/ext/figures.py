@@ -30,9 +30,9 @@ from sphinx.util.typing import ExtensionMetadata, OptionSpec
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_folio import metadata
-from sphinx_folio.environment.figures import ModelDomain, Picture, folio_figure, model_domain, read_picture
+from sphinx_folio.environment.figures import FigureDomain, Picture, figure_domain, folio_figure, read_picture
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.page_assets import send
+from sphinx_folio.html.page_assets import add_assets_if_used
 from sphinx_folio.text import did_you_mean, unique_id
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class Model(SphinxDirective):
         )
         if picture:
             shown += nodes.image(uri=f"/{FOLDER}/{name}.svg", alt=picture.words)
-            model_domain(self.env).pictures.setdefault(self.env.docname, f"{FOLDER}/{name}.svg")
+            figure_domain(self.env).pictures.setdefault(self.env.docname, f"{FOLDER}/{name}.svg")
         figure = nodes.figure("", shown, *captioned(content), classes=["model"])
         taken = self.state.document.ids
         figure["ids"].append(name if name not in taken else unique_id(f"{name}-model", taken))  # a heading may be first
@@ -158,18 +158,18 @@ def show_in_search(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Have the search show the pictures of the pages that it finds."""
-    if templatename == "search.html" and model_domain(app.env).pictures:
+    if templatename == "search.html" and figure_domain(app.env).pictures:
         app.add_js_file("model-search.js", loading_method="defer")  # after Sphinx's scripts, before they begin
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, and what shows its figures."""
     app.setup_extension("sphinx_folio")
-    app.add_domain(ModelDomain)
+    app.add_domain(FigureDomain)
     app.add_node(folio_figure, html=(visit_folio_figure, None))
     app.add_directive("model", Model)
     app.connect("doctree-resolved", show_pictures)
     app.connect("html-page-context", show_in_search)
-    send(app, "model-figure.css", "model")
-    send(app, "model-figure.js", "model-figure", loading_method="defer")
+    add_assets_if_used(app, "model-figure.css", "model")
+    add_assets_if_used(app, "model-figure.js", "model-figure", loading_method="defer")
     return metadata()

@@ -25,7 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_folio import metadata
 from sphinx_folio.environment.requirements import require
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, beside_pages
+from sphinx_folio.html.generated_files import GeneratedFiles, beside_pages
 from sphinx_folio.text import front_matter
 
 NO_ANSWERS = ("404", "genindex", "search")  # pages that nobody searches for
@@ -86,7 +86,7 @@ class Sitemap:
         """Write the file; pages that this build had no reason to make again are known from the one before."""
         if exception or app.builder.name not in BUILDERS:
             return
-        outputs, builder = Outputs(app, "sitemap", ""), cast("StandaloneHTMLBuilder", app.builder)
+        outputs, builder = GeneratedFiles(app, "sitemap", ""), cast("StandaloneHTMLBuilder", app.builder)
         before = outputs.before.get(SITEMAP, ())
         self.made.update(name for name in before if Path(builder.get_outfilename(name)).is_file())
         if app.config.html_baseurl:

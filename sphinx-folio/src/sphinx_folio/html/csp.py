@@ -40,8 +40,8 @@ class Page(HTMLParser):
         self.scripts: set[str] = set()
         self.styles: set[str] = set()
         self.style_attributes: set[str] = set()
-        self.stopped: dict[str, str] = {}  # what the policy does not let through, and what to do instead
-        self.openers: dict[str, str] = {}  # tags of links that hand their page to a new window, and how they should be
+        self.blocked: dict[str, str] = {}  # what the policy blocks, and what to do instead
+        self.unsafe_links: dict[str, str] = {}  # tags that open a new window, and safe ones
         self.inside: set[str] | None = None
         self.feed(html)
         self.close()
@@ -56,9 +56,9 @@ class Page(HTMLParser):
             self.inside = self.scripts
         if "style" in values:
             self.style_attributes.add(values["style"])
-        self.stopped.update(stopped(tag, values))
+        self.blocked.update(blocked(tag, values))
         if tag == "a" and values.get("target", "") not in SAME_WINDOW:
-            self.openers[self.get_starttag_text() or ""] = without_opener(values)
+            self.unsafe_links[self.get_starttag_text() or ""] = without_opener(values)
 
     def handle_data(self, data: str) -> None:
         """Note a script or a style, which always is one piece."""
@@ -75,7 +75,7 @@ def is_run(kind: str) -> bool:
     return kind in ("", "module", "importmap", "speculationrules") or kind.endswith("javascript")
 
 
-def stopped(tag: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
+def blocked(tag: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
     """What of an element the policy does not let through, with the cure."""
     if tag in ("object", "embed"):
         yield f"<{tag}>", PLUGIN
@@ -134,9 +134,9 @@ def hashes(*texts: set[str]) -> list[str]:
 def protected(html: str, warn: Callable[[str, str], None]) -> str:
     """A page under its policy; ``warn`` hears of what its readers will not get, and the cure."""
     page = Page(html)
-    for tag, cure in page.stopped.items():
+    for tag, cure in page.blocked.items():
         warn(tag, cure)
-    for tag, closed in page.openers.items():
+    for tag, closed in page.unsafe_links.items():
         html = html.replace(tag, closed)
     said = f"""
     <meta http-equiv="Content-Security-Policy" content="{policy([page])}">

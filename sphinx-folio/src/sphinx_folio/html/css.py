@@ -25,7 +25,7 @@ WORD = re.compile(r"[\w-]+")
 LINKED = re.compile(r'(?<=_static/)([^"?]+\.css)(?:\?v=\w+)?(?=")')
 
 
-class Names:
+class UsedNames:
     """What classes and elements may be called: any word of a page or a script, or what a script makes of a part."""
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -41,7 +41,7 @@ class Names:
         )
 
 
-def lean(css: str, names: Names) -> str:
+def prune_css(css: str, names: UsedNames) -> str:
     """A stylesheet without the rules for classes and elements that have none of these names."""
     import tinycss2  # here, since a preview has no use for it
 
@@ -109,10 +109,10 @@ def prune_stylesheets(static: Path, pages: dict[Path, str]) -> None:
     first, second = TOGETHER
     if first in sheets:
         sheets[first] += sheets.get(second, "")  # which no page names any more, so it is removed as unused
-    names = Names([*pages.values(), *(path.read_text("utf-8") for path in static.rglob("*.js"))])
+    names = UsedNames([*pages.values(), *(path.read_text("utf-8") for path in static.rglob("*.js"))])
     versions = {}
     for name, css in sheets.items():
-        published = lean(css, names)
+        published = prune_css(css, names)
         versions[name] = f"{name}?v={zlib.crc32(published.encode()):08x}"
         (static / name).write_text(published, "utf-8")
     for path, page in pages.items():

@@ -41,7 +41,7 @@ def beside_pages(consequence: str, location: nodes.Node | str | None = None) -> 
         logger.warning(message, *details, location=location, type="folio", subtype="file")
 
 
-class Outputs:
+class GeneratedFiles:
     """The files of one feature in one build; ``stamp`` changes with all that they are made from but the package's code.
 
     Ask ``current``; if it says no, make them all and call ``finish``.

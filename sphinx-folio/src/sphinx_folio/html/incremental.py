@@ -41,7 +41,7 @@ def remove_pages(
     return []
 
 
-def forget_words(app: Sphinx) -> list[Any]:
+def prune_search_index(app: Sphinx) -> list[Any]:
     """Take words out of the search index that no page has any more: Sphinx keeps them, without a page to lead to."""
     if indexer := getattr(app.builder, "indexer", None):
         for words in (getattr(indexer, "_mapping", {}), getattr(indexer, "_title_mapping", {})):
@@ -54,5 +54,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register them; what else pages show of one another is known to its own features."""
     app.connect("builder-inited", keep_templates)
     app.connect("env-get-outdated", remove_pages)
-    app.connect("html-collect-pages", forget_words)
+    app.connect("html-collect-pages", prune_search_index)
     return metadata()

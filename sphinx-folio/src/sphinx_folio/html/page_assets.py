@@ -2,7 +2,7 @@
 
 A feature says so in its ``setup()``, by the beginnings of classes, or of elements' names, that need the file::
 
-    send(app, "projects.css", "projects")
+    add_assets_if_used(app, "projects.css", "projects")
 """
 
 import re
@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 STYLES = 660  # priority: after folio.css, before the site's own
 
 
-def send(app: Sphinx, name: str, *beginnings: str, **attributes: Any) -> None:
+def add_assets_if_used(app: Sphinx, name: str, *beginnings: str, **attributes: Any) -> None:
     """Have one of the package's files sent to each page that has an element which begins so."""
 
     def add(

@@ -35,9 +35,9 @@ from sphinx_folio import metadata
 from sphinx_folio.cv.model import CVEntry, EntryKind
 from sphinx_folio.cv.periods import Period, read_period
 from sphinx_folio.cv.plaintext import LISTS, external, highlights, is_entry, linked_page, text_of
-from sphinx_folio.environment.cv import KINDS, CareerDomain, career_domain
+from sphinx_folio.environment.cv import KINDS, CVDomain, cv_domain
 from sphinx_folio.ext.cv.fences import unclosed
-from sphinx_folio.html.page_assets import send
+from sphinx_folio.html.page_assets import add_assets_if_used
 from sphinx_folio.text import did_you_mean, slug, unique_id
 
 logger = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ class Entry(SphinxDirective):
         for node in (item, *lines):  # translators are shown only what has a source
             self.set_source_info(node)
         self.state.document.note_explicit_target(item, item)
-        career_domain(self.env).add(activity)
+        cv_domain(self.env).add(activity)
         return [nodes.bullet_list("", item, classes=["timeline"])]
 
     def check(self, unknown: Iterable[str]) -> None:
@@ -318,12 +318,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the domain, the directives and what joins and shows their entries."""
     app.setup_extension("sphinx_folio")
     app.setup_extension("sphinx_folio.ext.cv.downloads")  # a CV may have their place where nothing offers any
-    app.add_domain(CareerDomain)
+    app.add_domain(CVDomain)
     app.add_node(folio_time, html=(visit_folio_time, depart_folio_time))
     for name in KINDS:
         app.add_directive(name, Entry)
     app.add_transform(JoinEntries)
     app.add_transform(ReportSource)
     app.setup_extension("sphinx_folio.environment.dependencies")
-    send(app, "career.css", "timeline")
+    add_assets_if_used(app, "career.css", "timeline")
     return metadata()

@@ -22,7 +22,7 @@ from sphinx_folio import metadata
 from sphinx_folio.cv.document import children_with_class
 from sphinx_folio.cv.model import CVEntry
 from sphinx_folio.cv.plaintext import is_entry
-from sphinx_folio.environment.cv import activities_of, career_domain
+from sphinx_folio.environment.cv import activities_of, cv_domain
 from sphinx_folio.environment.links import paths
 from sphinx_folio.environment.owner import site_of
 from sphinx_folio.environment.publications import publication_domain
@@ -31,7 +31,7 @@ from sphinx_folio.exporters.site import Site
 from sphinx_folio.ext.cv.downloads import Download
 from sphinx_folio.ext.cv.entries import said
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum, is_owned
+from sphinx_folio.html.generated_files import GeneratedFiles, beside_pages, checksum, is_owned
 
 # The roles of sphinxcontrib-bibtex that are part of a sentence: without the others it is whole.
 SPOKEN = ("t", "ts", "ct", "cts", "year", "author", "authors", "cauthor", "cauthors")
@@ -46,7 +46,7 @@ def offer(app: Sphinx) -> list[Download]:
 
 def announce(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document) -> None:
     """Let programs find the file on the pages whose entries are in it."""
-    if app.builder.name in BUILDERS and career_domain(app.env).activities.get(pagename):
+    if app.builder.name in BUILDERS and cv_domain(app.env).activities.get(pagename):
         address = escape(context["pathto"](FILE, 1))
         link = f'<link rel="alternate" type="application/json" title="{LABEL}" href="{address}">\n'
         context["metatags"] = context.get("metatags", "") + link
@@ -63,7 +63,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     pages = citing(app, entries)
     sources = [Path(app.doctreedir, f"{page}.doctree").read_bytes() for page in pages]
     cited = sources, app.config.bibtex_reference_style
-    outputs = Outputs(app, "resume", checksum(domain.data["source"], places, site, entries, owned, cited))
+    outputs = GeneratedFiles(app, "resume", checksum(domain.data["source"], places, site, entries, owned, cited))
     if outputs.current:
         return
     if owned:

@@ -52,7 +52,7 @@ from sphinx_folio.environment.toctree import in_menu
 from sphinx_folio.exporters.site import contacts
 from sphinx_folio.ext.cv.downloads import Download
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum
+from sphinx_folio.html.generated_files import GeneratedFiles, beside_pages, checksum
 from sphinx_folio.text import closest, did_you_mean, front_matter, slug
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def make_pdfs(app: Sphinx, env: BuildEnvironment) -> None:
     if app.builder.name not in (*BUILDERS, CvBuilder.name) or app.tags.has("live"):
         return
     is_possible = can_be_made(app)
-    outputs = Outputs(app, FEATURE, stamp(app) if is_possible else "")
+    outputs = GeneratedFiles(app, FEATURE, stamp(app) if is_possible else "")
     if outputs.current:
         return
     check_tags(app)
@@ -175,17 +175,17 @@ def fits(app: Sphinx, name: str, limit: int, finished: Typeset) -> bool:
 def version_of(app: Sphinx, name: str, limit: int, timestamp: int, attempt: Attempt) -> Typeset | None:
     """One version of the CV, in smaller type if that is what makes it fit; None where it cannot be set at all."""
     written = cv_document(app, name, attempt)
-    finished = set_in_type(app, written, timestamp)
+    finished = typeset_document(app, written, timestamp)
     if finished is None or not limit or finished.pages <= limit:
         return finished
     for size in SMALLER:
-        smaller = set_in_type(app, {**written, "size": size}, timestamp)
+        smaller = typeset_document(app, {**written, "size": size}, timestamp)
         if smaller and smaller.pages <= limit:
             return smaller
     return finished
 
 
-def set_in_type(app: Sphinx, written: dict[str, Any], timestamp: int) -> Typeset | None:
+def typeset_document(app: Sphinx, written: dict[str, Any], timestamp: int) -> Typeset | None:
     """A CV as a PDF; what cannot be set is named and taken out of it."""
     while True:
         try:
@@ -320,7 +320,7 @@ def downloads(app: Sphinx) -> list[Download]:
     """The links to what was made."""
     if app.tags.has("live"):
         return []
-    made = Outputs(app, FEATURE, "").before
+    made = GeneratedFiles(app, FEATURE, "").before
     files = {file_name(app.config, name): name for name in app.config.cv_versions}
     first = next(iter(files.values()), "")
     labels = {file: "PDF" if name == first else f"{name.capitalize()} PDF" for file, name in files.items()}

@@ -35,7 +35,7 @@ from sphinx_folio.environment.placeholders import fill
 from sphinx_folio.exporters.site import EMAIL, HOME, Contact, Site, contacts
 from sphinx_folio.exporters.vcard import vcard
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum, is_owned
+from sphinx_folio.html.generated_files import GeneratedFiles, beside_pages, checksum, is_owned
 
 logger = logging.getLogger(__name__)
 
@@ -165,7 +165,7 @@ def write_vcard(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name not in BUILDERS:
         return
     site, owned = site_of(app), is_owned(app, VCARD)
-    outputs = Outputs(app, "contact", checksum(site, owned))
+    outputs = GeneratedFiles(app, "contact", checksum(site, owned))
     if outputs.current:
         return
     if owned:

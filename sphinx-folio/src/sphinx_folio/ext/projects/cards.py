@@ -30,8 +30,8 @@ from sphinx_folio.cv.periods import read_period
 from sphinx_folio.environment.cv import activities_of, entries_of_cv
 from sphinx_folio.environment.dependencies import write_again
 from sphinx_folio.environment.figures import folio_figure, ornament, picture_of, pictures_of_pages
-from sphinx_folio.environment.publications import PAGE, publication_domain, use_library
-from sphinx_folio.html.page_assets import send
+from sphinx_folio.environment.publications import PAGE, depend_on_library, publication_domain
+from sphinx_folio.html.page_assets import add_assets_if_used
 from sphinx_folio.text import did_you_mean, front_matter
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class Projects(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Note which pages are wanted."""
-        use_library(self.env)
+        depend_on_library(self.env)
         write_again(self.env, entries_of_cv)
         write_again(self.env, pictures_of_pages)
         docnames = []
@@ -131,5 +131,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(folio_projects)
     app.add_directive("projects", Projects)
     app.add_post_transform(MakeCards)
-    send(app, "projects.css", "project")
+    add_assets_if_used(app, "projects.css", "project")
     return metadata()

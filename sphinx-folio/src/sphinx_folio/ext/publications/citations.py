@@ -47,9 +47,9 @@ from sphinx_folio.environment.publications import (
     Place,
     PublicationDomain,
     ask,
+    depend_on_library,
     expect_files,
     publication_domain,
-    use_library,
 )
 from sphinx_folio.text import did_you_mean
 
@@ -109,7 +109,7 @@ class FootCiteRole(BibtexFootCiteRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Cite in a footnote, or show the key and say what the entry lacks."""
-        use_library(self.env)
+        depend_on_library(self.env)
         expect_files(self.env, self.get_location())
         try:
             return super().run()

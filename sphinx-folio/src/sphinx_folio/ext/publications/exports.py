@@ -34,7 +34,7 @@ from sphinx_folio.exporters.atom import atom
 from sphinx_folio.exporters.llms_txt import Line, llms_txt
 from sphinx_folio.exporters.site import Site
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, beside_pages, checksum, is_owned
+from sphinx_folio.html.generated_files import GeneratedFiles, beside_pages, checksum, is_owned
 from sphinx_folio.text import front_matter
 
 FEED = "publications.atom"
@@ -95,7 +95,7 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
         return
     domain, site, pages = publication_domain(app.env), site_of(app), list(pages_of(app))
     owned = [name for name in (*FILES, LLMS) if is_owned(app, name)]
-    outputs = Outputs(app, "exports", stamp(domain, site, pages, owned))
+    outputs = GeneratedFiles(app, "exports", stamp(domain, site, pages, owned))
     if outputs.current:
         return
     papers = domain.library.publications
@@ -108,7 +108,7 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
     outputs.finish()
 
 
-def made_of_all(make: Maker, papers: Sequence[Publication], name: str, outputs: Outputs) -> str:
+def made_of_all(make: Maker, papers: Sequence[Publication], name: str, outputs: GeneratedFiles) -> str:
     """Make the text of a file; where that fails, without the entries that it fails for, each with a warning."""
     with suppress(Exception):
         return make(papers)

@@ -59,7 +59,7 @@ from sphinx_folio.environment.publications import (
 )
 from sphinx_folio.html.builders import BUILDERS
 from sphinx_folio.html.chart import chart_html
-from sphinx_folio.html.page_assets import send
+from sphinx_folio.html.page_assets import add_assets_if_used
 from sphinx_folio.html.rendering import FACETS, STYLES, facets_html, list_html
 from sphinx_folio.latex.convert import Span, plain_text
 from sphinx_folio.text import unique_id
@@ -242,10 +242,10 @@ def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def searched(chosen: Iterable[Publication]) -> str:
     """The words that the search finds a list by: all but its BibTeX and the labels of its buttons."""
-    return "\n".join(part for publication in chosen for part in words_of(publication))
+    return "\n".join(part for publication in chosen for part in search_words(publication))
 
 
-def words_of(publication: Publication) -> Iterator[str]:
+def search_words(publication: Publication) -> Iterator[str]:
     """What an entry says, part by part."""
     yield publication.venue
     yield author_list(publication.authors or publication.editors)
@@ -310,6 +310,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("publications", Publications)
     app.add_post_transform(ShowAsNodes)
     app.connect("doctree-resolved", show)
-    send(app, "publications-facets.css", "publications-facets", "publications-chart")
-    send(app, "publications-facets.js", "publications-facets", loading_method="defer")
+    add_assets_if_used(app, "publications-facets.css", "publications-facets", "publications-chart")
+    add_assets_if_used(app, "publications-facets.js", "publications-facets", loading_method="defer")
     return metadata()

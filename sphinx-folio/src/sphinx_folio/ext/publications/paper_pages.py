@@ -31,7 +31,7 @@ from sphinx_folio.exporters.highwire import highwire
 from sphinx_folio.exporters.jsonld import scholarly_article, script
 from sphinx_folio.exporters.ris import ris_record
 from sphinx_folio.html.builders import BUILDERS
-from sphinx_folio.html.generated_files import Outputs, checksum
+from sphinx_folio.html.generated_files import GeneratedFiles, checksum
 from sphinx_folio.html.rendering import Page, environment
 from sphinx_folio.latex.convert import plain_text
 from sphinx_folio.text import unique_id
@@ -60,7 +60,9 @@ def make_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     domain, builder = publication_domain(app.env), cast("StandaloneHTMLBuilder", app.builder)
     common = stamp(app)
-    outputs = Outputs(app, "publication-pages", checksum(common, domain.data["source"], sorted(domain.lists.items())))
+    outputs = GeneratedFiles(
+        app, "publication-pages", checksum(common, domain.data["source"], sorted(domain.lists.items()))
+    )
     if outputs.current:
         return
     places = domain.places()
