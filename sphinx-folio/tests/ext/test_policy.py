@@ -161,7 +161,7 @@ def test_what_somebody_slips_into_a_page_is_stopped(visit: Visit, added: str, st
     ],
 )
 def test_what_readers_will_not_get_is_known(markup: str, told: str) -> None:
-    assert [f"{tag}; {cure}" for tag, cure in Page(markup).stopped.items()] == [told]
+    assert [f"{tag}; {cure}" for tag, cure in Page(markup).blocked.items()] == [told]
 
 
 def test_the_owner_is_told_what_readers_will_not_get(project: Copy) -> None:
@@ -184,7 +184,7 @@ def test_the_owner_is_told_what_readers_will_not_get(project: Copy) -> None:
     ],
 )
 def test_what_readers_get_is_not_told(markup: str) -> None:
-    assert Page(markup).stopped == {}
+    assert Page(markup).blocked == {}
 
 
 def test_a_page_that_opens_in_a_new_window_does_not_learn_where_it_came_from(root: Root) -> None:
