@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from hypothesis import settings
 from playwright.sync_api import Browser, Page
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -88,6 +89,7 @@ class Built:
 
 def build(source: Path, work: Path, builder: str = "html", **config: object) -> Built:
     """Build a project as ``make html`` would; a second build with the same ``work`` folder is an incremental one."""
+    translators.clear()  # of an earlier build in another language: Sphinx says the names that are not set in it
     warnings, status = io.StringIO(), io.StringIO()
     with patch_docutils(source), docutils_namespace():
         app = Sphinx(

@@ -5,7 +5,7 @@ import pytest
 
 from sphinx_folio.audit.reproducible import EDITS, edited, elsewhere
 
-FEATURES = "extensions += ['sphinx_folio.html.incremental', 'sphinx_folio.ext.hosting']"
+FEATURES = "extensions += ['sphinx_folio', 'sphinx_folio.ext.hosting']"
 FILES = {
     "index.md": "# Home\n\n```{toctree}\nfirst/page\nfirst/other\n```\n",
     "first/page.md": "# Page\n",

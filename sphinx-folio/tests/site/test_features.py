@@ -11,7 +11,7 @@ FEATURES = {
     "sphinx_folio.ext.publications": ("```{publications}\n```", ".publications"),
     "sphinx_folio.ext.cv": ("```{position} Countess\n```", ".timeline"),
     "sphinx_folio.ext.profile": ("```{contact}\n```", "ul.h-card"),
-    "sphinx_folio.ext.projects": ("```{projects}\nengine\n```", ".projects"),
+    "sphinx_folio.ext.projects": ("```{projects}\nwork/engine\n```", ".projects"),
     "sphinx_folio.ext.figures": ("```{model} pendulum\n```", "model-figure"),
     "sphinx_folio.ext.theme": ("$x^2$", "math"),
     "sphinx_folio.ext.hosting": ("", "meta[name='description']"),
@@ -36,7 +36,7 @@ def write(source: Path, features: list[str]) -> None:
     files = {
         "conf.py": CONF % ", ".join(map(repr, features)),
         "index.md": "---\ndescription: A site.\n---\n\n# Ada\n\n" + "\n\n".join(FEATURES[name][0] for name in features),
-        "engine.md": "---\norphan: true\n---\n\n# The engine\n",
+        "work/engine.md": "---\norphan: true\n---\n\n# The engine\n",
         "refs.bib": "@article{engine, title={Notes}, author={Lovelace, Ada}, journal={Memoirs}, year={1843}}\n",
         "_static/models/pendulum.js": "export const title = 'Pendulum'\n",
         "_static/models/pendulum.svg": PICTURE,
