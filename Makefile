@@ -58,7 +58,7 @@ test-package: .venv/.$(all_tests)
 	@$(if $(package),$(python) -m sphinx_folio.audit.programs)
 	$(if $(package),$(in_package) -m pytest -n auto --dist=worksteal $(PYTESTOPTS))
 
-audit: .venv/.$(all_tests) ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)
+audit: .venv/.$(if $(package),test,audit) ## Check what the site promises: access, weight, privacy … (AUDITOPTS=weight for only that)
 	@$(python) -m sphinx_folio.audit.programs
 	$(python) -m sphinx_folio audit $(AUDITOPTS)
 

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import build
 
-FILES = ("README.md", "research/index.md", "talks/2026/lyon.md", "_drafts/idea.md", ".venv/lib/notes.md", "tests/x.md")
+FILES = ("README.md", "research/index.md", "talks/2026/lyon.md", "_drafts/idea.md", "research/_old/page.md", ".venv/lib/notes.md", "tests/x.md")
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ FILES = ("README.md", "research/index.md", "talks/2026/lyon.md", "_drafts/idea.m
     [
         ("", {"index", "research/index", "talks/2026/lyon"}),
         ('exclude_patterns = ["talks"]', {"index", "research/index"}),
-        ('include_patterns = ["**"]', {"index", "README", "research/index", "talks/2026/lyon"}),
+        ('include_patterns = ["*.md", "tests/**"]', {"index", "README", "tests/x"}),
     ],
 )
 def test_pages_are_the_home_page_and_what_is_in_folders(tmp_path: Path, settings: str, expected: set[str]) -> None:
