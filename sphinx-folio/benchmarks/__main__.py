@@ -4,7 +4,7 @@
 import argparse
 import sys
 
-from benchmarks import browser, builds, editing, seven
+from benchmarks import browser, builds, editing, small_site
 from benchmarks.report import Finding, table
 from benchmarks.sites import LISTS
 
@@ -23,7 +23,7 @@ def main() -> int:
         costs = builds.measure(options.sizes, options.kinds, 1 if options.quick else builds.TURNS)
         found += builds.findings(costs, options.sizes)
     if "seven" in options.only:
-        found += seven.findings(3 if options.quick else seven.TURNS)
+        found += small_site.findings(3 if options.quick else small_site.TURNS)
     if "browser" in options.only:
         found += browser.findings(options.kinds, 1 if options.quick else 3)
     if "editing" in options.only:

@@ -26,7 +26,7 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.measure import BuildFailedError
 from benchmarks.report import Finding
-from benchmarks.seven import write
+from benchmarks.small_site import write
 from sphinx_folio.audit.browser import launched
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +36,7 @@ SECONDS = 1.0
 PATIENCE = 60_000  # milliseconds
 SETTLED = 0.4  # seconds between a reload and the next save: watchers look for more changes for a while
 
-LEFT_OUT = shutil.ignore_patterns(".*", "build", "tests", "benchmarks", "audit", "node_modules", "__pycache__")
+LEFT_OUT = shutil.ignore_patterns(".*", "build", "tests", "benchmarks", "node_modules", "__pycache__")
 EXTENSIONS = ["myst_parser", "sphinxcontrib.bibtex", "machinery"]
 DIRECTIVE = re.compile(
     r"^```\{(?!toctree|include|bibliography)[a-z-]+\}(.*)\n((?::.*\n)*)((?:(?!```).*\n)*)```\n", re.M
@@ -126,7 +126,7 @@ class Preview:
 
     def edit_machinery(self, number: int) -> None:
         """Change code by which pages are made."""
-        ours = self.folder / "src/sphinx_folio/publications.py"
+        ours = self.folder / "sphinx-folio/src/sphinx_folio/environment/links.py"
         if ours.exists():
             change(ours, r'(?<="equal": )"[^"]*"', f'"Machinery {number}."')
         else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks import bibliography
 from benchmarks.bibliography import Entry
 
-FEATURES = ("publications", "exports", "structured_data", "mathml")
+FEATURES = ("publications.lists", "publications.exports", "profile.structured_data", "theme.mathml")
 OURS = "```{publications}\n:facets:\n```\n"
 LISTS = {
     "stock": "```{bibliography}\n:all:\n```\n",
@@ -20,8 +20,8 @@ LISTS = {
 }
 EXTENSIONS = {
     "stock": ["sphinxcontrib.bibtex"],
-    "ours": [f"sphinx_folio.{name}" for name in FEATURES],
-    "pages": [f"sphinx_folio.{name}" for name in (*FEATURES, "papers")],
+    "ours": [f"sphinx_folio.ext.{name}" for name in FEATURES],
+    "pages": [f"sphinx_folio.ext.{name}" for name in (*FEATURES, "publications.paper_pages")],
     "raw": [],
     "empty": [],
 }

@@ -6,7 +6,15 @@ import pytest
 
 from conftest import build
 
-FILES = ("README.md", "research/index.md", "talks/2026/lyon.md", "_drafts/idea.md", "research/_old/page.md", ".venv/lib/notes.md", "tests/x.md")
+FILES = (
+    "README.md",
+    "research/index.md",
+    "talks/2026/lyon.md",
+    "_drafts/idea.md",
+    "research/_old/page.md",
+    ".venv/lib/notes.md",
+    "tests/x.md",
+)
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,15 @@ import re
 import runpy
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.measure import BuildFailedError, build, complaints
 from benchmarks.report import Finding
+from sphinx_folio.environment.pages import NO_PAGES
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]  # the site above the package
 TURNS = 7
 BUDGET = 10.0  # per cent (issue 3)
 
@@ -58,7 +59,7 @@ def cheapest(turns: int) -> Mapping[str, float]:
 def write(kind: str, folder: Path) -> None:
     """Copy the site's pages and papers, in words that this kind knows."""
     conf = runpy.run_path(str(ROOT / "conf.py"))
-    for path in pages(conf["include_patterns"]):
+    for path in pages():
         page = folder / path.relative_to(ROOT)
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(worded(path.read_text("utf-8"), kind), "utf-8")
@@ -70,10 +71,12 @@ def write(kind: str, folder: Path) -> None:
     (folder / "conf.py").write_text(f"{settings}\nextensions = {EXTENSIONS[kind]}\n", "utf-8")
 
 
-def pages(patterns: Iterable[str]) -> Iterator[Path]:
-    """The pages of the site; to Sphinx ``**`` is any file, to ``glob`` any folder."""
-    for pattern in patterns:
-        yield from ROOT.glob(f"{pattern}/*.md" if pattern.endswith("**") else pattern)
+def pages() -> Iterator[Path]:
+    """The pages of the site: the home page, and what is in folders of content."""
+    yield ROOT / "index.md"
+    for folder in ROOT.iterdir():
+        if folder.is_dir() and not folder.name.startswith((".", "_")) and folder.name not in NO_PAGES:
+            yield from folder.rglob("*.md")
 
 
 def worded(page: str, kind: str) -> str:
