@@ -43,7 +43,8 @@ class Machine:
         return tree(work / output)
 
 
-HERE = Machine("here", "1", {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
+# As deep as each other: Sphinx notes in .buildinfo where the package is as seen from the site.
+HERE = Machine("one folder/here", "1", {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
 ELSEWHERE = Machine("another folder/with a space", "2", {"PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "LC_ALL": "C"})
 
 
