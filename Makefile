@@ -13,6 +13,7 @@ sphinx := $(python) -m sphinx_folio build -n -W --keep-going $(SPHINXOPTS)
 # The package: from its folder where that is here, else from the address in requirements.txt.
 package := $(wildcard sphinx-folio/pyproject.toml)
 in_package := cd sphinx-folio && ../$(python)
+tsc := npm exec --yes --package typescript@5.9.3 -- tsc --project jsconfig.json
 all_tests := $(if $(package),test,site-test)
 
 .DEFAULT_GOAL := help
@@ -65,6 +66,7 @@ audit: .venv/.$(if $(package),test,audit) ## Check what the site promises: acces
 lint: .venv/.$(if $(package),lint,site) ## Check conf.py; in the package also style, types and the order of imports
 	$(python) -m sphinx_folio lint
 	$(if $(package),$(in_package) -m ruff check . && ../$(python) -m ruff format --check . && ../$(python) -m mypy && ../$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()')
+	@$(if $(package),if command -v npm >/dev/null; then $(tsc); else echo 'No npm here: the types of the scripts are not checked'; fi)
 
 bench: .venv/.test ## Measure speed beside the stock directive, in one run (takes a while; BENCHOPTS=--quick)
 	@$(python) -m sphinx_folio.audit.programs
