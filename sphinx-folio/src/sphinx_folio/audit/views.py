@@ -34,7 +34,7 @@ def window(site: Published, width: int = WIDE, **options: Any) -> Iterator[Page]
 
 
 def whole(page: Page) -> str:
-    """Do nothing yet."""
+    """Leave the page as it opens."""
     return "html"
 
 

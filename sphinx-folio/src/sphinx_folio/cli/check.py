@@ -101,7 +101,7 @@ def summary(entries: int, errors: int, hints: int) -> str:
 
 
 def count(number: int, one: str, more: str = "") -> str:
-    """So many things."""
+    """A number of things in words: ``no errors``, ``1 error``, ``2 errors``."""
     return f"{number or 'no'} {one if number == 1 else more or f'{one}s'}"
 
 

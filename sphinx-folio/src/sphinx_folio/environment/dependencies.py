@@ -13,7 +13,7 @@ without an answer that this is still the same.
 
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, ClassVar, Literal, cast, get_args
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -26,6 +26,7 @@ from sphinx_folio.html.generated_files import checksum
 
 Question = Callable[[Sphinx], object]
 Stage = Literal["read", "write"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 @dataclass(slots=True)
@@ -41,22 +42,20 @@ class DependencyDomain(Domain):
 
     name = "folio"
     label = "Dependencies"
-    initial_data: ClassVar[dict[str, Any]] = {"read": {}, "write": {}}
+    initial_data: ClassVar[dict[str, Any]] = {stage: {} for stage in STAGES}
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page asks, and questions that no page asks any more."""
-        for questions in self.data.values():
-            if not isinstance(questions, dict):
-                continue
-            for question, asked in list(questions.items()):
+        for stage in STAGES:
+            for question, asked in list(self.data[stage].items()):
                 if asked.pages is not None:
                     asked.pages.discard(docname)
                     if not asked.pages:
-                        del questions[question]
+                        del self.data[stage][question]
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader found."""
-        for stage in ("read", "write"):
+        for stage in STAGES:
             for question, asked in otherdata[stage].items():
                 if asked.pages and (pages := asked.pages & docnames):
                     mine = self.data[stage].setdefault(question, Asked(asked.answer))

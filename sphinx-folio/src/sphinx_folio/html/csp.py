@@ -76,7 +76,7 @@ def is_run(kind: str) -> bool:
 
 
 def blocked(tag: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What of an element the policy does not let through, with the cure."""
+    """The parts of an element that the policy blocks, each with its cure."""
     if tag in ("object", "embed"):
         yield f"<{tag}>", PLUGIN
     for name, value in values.items():
@@ -144,11 +144,6 @@ def protected(html: str, warn: Callable[[str, str], None]) -> str:
     return HEAD.sub(lambda head: head[0] + said, html, count=1)
 
 
-def policies(html: str) -> Iterator[str]:
-    """The policies in a page's head."""
-    return (found[1] for found in STATED.finditer(html))
-
-
 def united(pages: Iterable[str], pictures: Iterable[str]) -> str:
     """One policy for all that some pages need, which have one each, and pictures in SVG.
 
@@ -158,7 +153,7 @@ def united(pages: Iterable[str], pictures: Iterable[str]) -> str:
     needed: dict[str, set[str]] = {directive: set() for directive in NAMED_BY_HASH}
     others = list(pictures)
     for page in pages:
-        stated = list(policies(page))
+        stated = STATED.findall(page)
         others += [] if stated else [page]
         for directive in (each for policy in stated for each in policy.split("; ")):
             needed.get(directive.partition(" ")[0], set()).update(HASH.findall(directive))

@@ -2,7 +2,7 @@
 
 A theme's stylesheet is for every kind of documentation. When all pages have been written, rules are taken out of the
 stylesheets whose classes and elements no page and no script of the site can have, and comments. Two stylesheets that
-always go together, Furo's and the package's, become one. Nothing of this in a preview.
+always go together, Furo's and the package's, become one. Skipped in previews.
 """
 
 import re
