@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_folio.audit.browser import Published, launched, served
+from sphinx_folio.audit.browser import Visit as Visit
 from sphinx_folio.bibliography.names import SiteAuthors
 from sphinx_folio.bibliography.publication import Publication, make_publication
 from sphinx_folio.bibtex.datamodel import standardize
@@ -204,31 +205,6 @@ def browser() -> Iterator[Browser]:
     """A real Chromium."""
     with launched() as browser:
         yield browser
-
-
-@dataclass
-class Visit:
-    """Pages opened in the browser, and what went wrong on them."""
-
-    browser: Browser
-    address: str
-    errors: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-
-    def open(self, path: str = "", width: int = 1280, scheme: str = "light", **options: object) -> Page:
-        """Open a page of the site in a fresh window."""
-        height = 900 if width > 600 else 740
-        context = self.browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
-        page = context.new_page()
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: None if self.is_here(request.url) else self.elsewhere.append(request.url))
-        page.goto(f"{self.address}/{path}")
-        return page
-
-    def is_here(self, url: str) -> bool:
-        """Whether a request stays on the site."""
-        return url.startswith((self.address, "data:", "blob:"))
 
 
 @pytest.fixture

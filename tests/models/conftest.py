@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
+
+from sphinx_folio.audit.browser import Visit as Visit
 from sphinx_folio.audit.browser import served
 from sphinx_folio.audit.site_fixtures import Site
 
@@ -115,25 +117,6 @@ def model(browser: Browser, static_address: str) -> Iterator[Callable[[str], Mod
     page.goto(static_address)
     yield lambda name: Model(page, name)
     context.close()
-
-
-@dataclass
-class Visit:
-    """Pages of the site opened in the browser, and the errors on them."""
-
-    browser: Browser
-    address: str
-    errors: list[str] = field(default_factory=list)
-
-    def open(self, path: str = "", width: int = 1280, scheme: str = "light", **options: object) -> Page:
-        """Open a page of the site in a fresh window."""
-        height = 900 if width > 600 else 740
-        context = self.browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
-        page = context.new_page()
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.goto(f"{self.address}/{path}")
-        return page
 
 
 @pytest.fixture(scope="session")

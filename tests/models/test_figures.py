@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
+
 from sphinx_folio.audit.site_fixtures import Site
 from sphinx_folio.cli.posters import posters
 

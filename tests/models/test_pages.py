@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+
 from sphinx_folio.audit.access import violations
 from sphinx_folio.audit.figures import COLLISIONS, LONG_TASKS
 

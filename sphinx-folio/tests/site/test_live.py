@@ -7,15 +7,15 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from test_copies import copy_to, own_environment
 
+from benchmarks.editing import answering
 from conftest import INVENTED, ROOT, Visit
 
 
@@ -46,16 +46,6 @@ def start(folder: Path, out: IO[str] | int) -> subprocess.Popen[str]:
         start_new_session=True,
         text=True,
     )
-
-
-def answering(log: Path) -> str:
-    """The address that the server has written into its log, once it answers there."""
-    for _ in range(600):
-        time.sleep(0.1)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text("utf-8")):
-            with suppress(OSError), urlopen(found[0]):
-                return found[0]
-    raise TimeoutError(log.read_text("utf-8"))
 
 
 @contextmanager

@@ -4,15 +4,15 @@ import gzip
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
 
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-background-networking")
@@ -50,6 +50,33 @@ class Published:
     def url(self, page: str) -> str:
         """Where a page is served."""
         return f"{self.address}/{page}.html"
+
+
+@dataclass
+class Visit:
+    """Pages opened in the browser, and what went wrong on them."""
+
+    browser: Browser
+    address: str
+    errors: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def open(
+        self, path: str = "", width: int = 1280, scheme: Literal["light", "dark"] = "light", **options: Any
+    ) -> Page:
+        """Open a page of the site in a fresh window."""
+        height = 900 if width > 600 else 740
+        context = self.browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
+        page = context.new_page()
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: None if self.is_here(request.url) else self.elsewhere.append(request.url))
+        page.goto(f"{self.address}/{path}")
+        return page
+
+    def is_here(self, url: str) -> bool:
+        """Whether a request stays on the site."""
+        return url.startswith((self.address, "data:", "blob:"))
 
 
 class Host(SimpleHTTPRequestHandler):

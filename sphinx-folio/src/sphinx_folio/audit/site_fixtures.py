@@ -59,7 +59,7 @@ class PaperInSource(NamedTuple):
 
 
 @dataclass
-class Visit:
+class PageReport:
     """What a browser met on a page: errors, requests that leave the site, and what axe finds (also narrow and dark)."""
 
     page: str
@@ -195,16 +195,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def visits(site: Site, browser: Browser) -> list[Visit]:
+def visits(site: Site, browser: Browser) -> list[PageReport]:
     """Every page to look at, opened once: wide and light, then narrow and dark."""
     axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     with served(site.folder) as address:
         return [visit(browser, address, page, axe) for page in site.looked_at]
 
 
-def visit(browser: Browser, address: str, name: str, axe: str) -> Visit:
+def visit(browser: Browser, address: str, name: str, axe: str) -> PageReport:
     """Open a page in a fresh window; what it asks of other hosts is noted and never sent."""
-    met = Visit(name)
+    met = PageReport(name)
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.add_init_script(STILL)  # axe is not to look at what is moving
     page = context.new_page()

@@ -20,7 +20,7 @@ import pytest
 from html5lib.html5parser import ParseError
 
 from sphinx_folio.audit.links import broken_links
-from sphinx_folio.audit.site_fixtures import EntryInSource, PaperInSource, Site, Visit, letters
+from sphinx_folio.audit.site_fixtures import EntryInSource, PageReport, PaperInSource, Site, letters
 
 CVEntries = Mapping[str, list[EntryInSource]]
 
@@ -107,15 +107,15 @@ def test_every_page_has_one_main_heading(site: Site) -> None:
     assert {name: count for name, count in headings.items() if count != 1} == {}
 
 
-def test_no_page_reports_an_error_in_the_browser(visits: list[Visit]) -> None:
+def test_no_page_reports_an_error_in_the_browser(visits: list[PageReport]) -> None:
     assert [f"{each.page}: {error}" for each in visits for error in each.errors] == []
 
 
-def test_no_page_asks_another_host_for_anything(visits: list[Visit]) -> None:
+def test_no_page_asks_another_host_for_anything(visits: list[PageReport]) -> None:
     assert [f"{each.page}: {address}" for each in visits for address in each.elsewhere] == []
 
 
-def test_axe_finds_nothing_on_a_screen_and_on_a_dark_phone(site: Site, visits: list[Visit]) -> None:
+def test_axe_finds_nothing_on_a_screen_and_on_a_dark_phone(site: Site, visits: list[PageReport]) -> None:
     site.needs("sphinx_folio.ext.theme.furo")  # what is wrong with other themes is theirs to correct
     assert [f"{each.page}: {violation}" for each in visits for violation in each.violations] == []
 
