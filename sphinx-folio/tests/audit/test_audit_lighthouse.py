@@ -21,10 +21,16 @@ def test_a_page_that_is_whole_has_full_points_and_one_without_a_title_has_not(
     found = list(lighthouse.check(publish({"index.html": PAGE})))
     categories = ["performance", "accessibility", "best-practices", "seo"]
     assert [finding.check for finding in found] == [f"Lighthouse, {name}" for name in categories]
-    assert not any(finding.broken for finding in found)
+    assert [finding.timed for finding in found] == [
+        True,
+        False,
+        False,
+        False,
+    ]  # a busy machine loses points of the first
+    assert not any(finding.broken for finding in found if not finding.timed)
 
     untitled = lighthouse.check(publish({"index.html": PAGE.replace("<title>Page</title>", "")}))
-    broken = {finding.check: finding.what for finding in untitled if finding.broken}
+    broken = {finding.check: finding.what for finding in untitled if finding.broken and not finding.timed}
     told = "document-title: Document doesn't have a `<title>` element"
     assert broken == {"Lighthouse, accessibility": told, "Lighthouse, seo": told}
 
